@@ -1,0 +1,117 @@
+// What every page needs from a script, and nothing more: each part below works as plain HTML where no script runs.
+const html = document.documentElement;
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+// The other language opens at the same place of the page.
+for (const link of all('[data-language]')) {
+  link.addEventListener('click', () => { link.hash = location.hash; });
+}
+
+// The menu closes with Escape and with a press beside it.
+const menu = find('.menu');
+if (menu) {
+  const summary = find('summary', menu);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    summary.focus();
+  });
+  document.addEventListener('click', (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener('focusout', (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+}
+
+// Leave this site: cover the page at once, then go. Three times Shift within five seconds does the same.
+// After GOV.UK's "Exit this page" (MIT): https://design-system.service.gov.uk/components/exit-this-page/
+const exit = find('[data-exit]');
+if (exit) {
+  const link = find('a', exit);
+  const dots = find('.presses', exit);
+  const status = find('[role=status]', exit);
+  const words = exit.dataset;
+  let presses = 0;
+  let timer;
+
+  const show = (count) => {
+    presses = count;
+    dots.hidden = count === 0;
+    all('i', dots).forEach((dot, index) => dot.classList.toggle('on', index < count));
+  };
+  const leave = () => {
+    show(0);
+    const cover = document.createElement('div');
+    cover.className = 'cover';
+    cover.setAttribute('role', 'alert');
+    document.body.append(cover);
+    html.classList.add('leaving');
+    document.title = words.loading;
+    cover.textContent = words.loading; // after the element is there, so that screen readers say it
+    location.assign(link.href);
+  };
+
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    leave();
+  });
+  // Shift held for a capital letter is typing, not asking to leave.
+  let typing = false;
+  document.addEventListener('keydown', (event) => { if (event.key !== 'Shift') typing = event.shiftKey; });
+  document.addEventListener('keyup', (event) => {
+    if (html.classList.contains('leaving')) return;
+    const asked = event.key === 'Shift' && !typing;
+    if (event.key === 'Shift') typing = false;
+    if (!asked && !presses) return;
+    clearTimeout(timer);
+    show(asked ? presses + 1 : 0);
+    if (presses === 3) return void leave();
+    status.textContent = [ '', words.two, words.one ][presses];
+    if (presses) timer = setTimeout(() => { show(0); status.textContent = words.expired; }, 5000);
+  });
+  // Somebody who comes back must find the page, not the cover.
+  addEventListener('pageshow', () => {
+    html.classList.remove('leaving');
+    find('.cover')?.remove();
+    status.textContent = '';
+    show(0);
+  });
+}
+
+// Helplines: the reader's likely country first, from the device's own settings. Nothing is asked or kept.
+const countries = find('[data-countries]');
+if (countries) {
+  const regions = (navigator.languages ?? []).map((language) => language.split('-')[1]?.toLowerCase());
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zones = { 'Europe/Amsterdam': 'nl', 'Europe/Brussels': 'be', 'Europe/London': 'gb', 'Europe/Belfast': 'gb', 'Europe/Dublin': 'ie' };
+  // Many devices say en-US wherever they are, so that one counts last.
+  const likely = [...regions.filter((region) => region !== 'us'), zones[zone], regions[0]];
+  const first = likely.map((code) => code && find(`[data-country="${code}"]`, countries)).find(Boolean);
+  if (first) countries.prepend(first);
+}
+
+// Scales show the chosen number once somebody has chosen.
+for (const range of all('input[type=range]')) {
+  range.addEventListener('input', () => { find(`output[for="${range.id}"]`).value = range.value; });
+}
+
+// Search: a button that loads everything else when it is first pressed.
+const searchLink = find('[data-search]');
+if (searchLink) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = searchLink.className;
+  button.append(...searchLink.childNodes);
+  const { search, engine, index, home } = searchLink.dataset;
+  const address = (path) => new URL(path, document.baseURI).href;
+  let opening;
+  const open = () => {
+    opening ??= import(address(search)).then((module) =>
+      module.prepare({ engine: address(engine), index: address(index), home: address(home) }));
+    return opening.then((dialog) => dialog.open(), () => { opening = undefined; location.assign(searchLink.href); });
+  };
+  button.addEventListener('click', open);
+  searchLink.replaceWith(button);
+}
