@@ -1,1 +1,85 @@
-"""."""
+"""What a page, a site and a finding are.
+
+Frozen data without input or output: reading fills it, rules look at it, reporters print it. Nothing in here imports
+anything else of ours, and every path in it is a POSIX path below the root of the checked project.
+"""
+
+from handbook.model.finding import Finding, Mend, Place, Severity
+from handbook.model.page import (
+    Block,
+    Callout,
+    Citation,
+    Code,
+    Definition,
+    Emphasis,
+    FootnoteDefinition,
+    FootnoteReference,
+    FrontMatter,
+    FrontMatterEntry,
+    Heading,
+    Html,
+    HtmlElement,
+    Image,
+    Item,
+    Link,
+    LinkDefinition,
+    ListBlock,
+    Page,
+    Paragraph,
+    Placeholder,
+    Quote,
+    Rule,
+    Section,
+    Table,
+    UndefinedReference,
+    walk,
+)
+from handbook.model.project import Configuration, FileProblem, Language, NavEntry, Pair, Project
+from handbook.model.settings import HtmlPolicy, Settings, Vocabulary
+from handbook.model.site import BuiltElement, BuiltPage, BuiltSite
+
+__all__ = [
+    "Block",
+    "BuiltElement",
+    "BuiltPage",
+    "BuiltSite",
+    "Callout",
+    "Citation",
+    "Code",
+    "Configuration",
+    "Definition",
+    "Emphasis",
+    "FileProblem",
+    "Finding",
+    "FootnoteDefinition",
+    "FootnoteReference",
+    "FrontMatter",
+    "FrontMatterEntry",
+    "Heading",
+    "Html",
+    "HtmlElement",
+    "HtmlPolicy",
+    "Image",
+    "Item",
+    "Language",
+    "Link",
+    "LinkDefinition",
+    "ListBlock",
+    "Mend",
+    "NavEntry",
+    "Page",
+    "Pair",
+    "Paragraph",
+    "Place",
+    "Placeholder",
+    "Project",
+    "Quote",
+    "Rule",
+    "Section",
+    "Settings",
+    "Severity",
+    "Table",
+    "UndefinedReference",
+    "Vocabulary",
+    "walk",
+]

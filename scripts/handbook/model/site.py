@@ -1,0 +1,81 @@
+"""The published site as it lies on disk after a build: what each page refers to and what can be referred to.
+
+Only what rules ask for is kept (no tree of the HTML), so that four thousand pages fit in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltElement:
+    """An element worth a rule's attention: its tag, the attribute that matters and that attribute's value."""
+
+    tag: str
+    attribute: str
+    value: str
+    line: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPage:
+    """One HTML file. Paths are below the root of the project."""
+
+    path: str
+    url: str
+    """Where it is below the site's root: `nl/grenzen/`."""
+    language: str
+    """Of the `lang` attribute of <html>."""
+    title: str
+    ids: frozenset[str]
+    repeated_ids: tuple[str, ...] = ()
+    references: tuple[BuiltElement, ...] = ()
+    """href, src, srcset, poster, action and the like."""
+    id_references: tuple[BuiltElement, ...] = ()
+    """aria-labelledby, aria-describedby, for, headers and the like; one for each id."""
+    inline_code: tuple[BuiltElement, ...] = ()
+    """Inline scripts, styles, style attributes and handlers."""
+    canonical: str = ""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """hreflang and address."""
+    phrases: tuple[BuiltElement, ...] = ()
+    """Short texts of the interface: labels, titles, buttons."""
+    images_without_alt: tuple[BuiltElement, ...] = ()
+    unnamed_links: tuple[BuiltElement, ...] = ()
+    literal_markup: tuple[str, ...] = ()
+    """Markdown that was printed as it stands."""
+    refresh: str = ""
+    """Where a redirect page leads."""
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """An address in sitemap.xml with its versions in other languages."""
+
+    url: str
+    alternates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """The whole of `site/`."""
+
+    directory: str
+    pages: tuple[BuiltPage, ...]
+    files: frozenset[str]
+    """Every file, as a path below the site's root."""
+    sitemap: tuple[SitemapEntry, ...] | None = None
+    sitemap_error: str = ""
+    stylesheets: tuple[BuiltPage, ...] = ()
+    by_file: Mapping[str, BuiltPage] = field(init=False)
+
+    def __post_init__(self) -> None:
+        prefix = len(self.directory) + 1
+        object.__setattr__(self, "by_file", {page.path[prefix:]: page for page in self.pages})

@@ -1,0 +1,59 @@
+"""The YAML block at the top of a page, with the line of every key.
+
+Found just as MkDocs finds it (three dashes on the very first line, three dashes or dots to end it); what MkDocs cannot
+parse it prints on the page, so an error here is one a reader would see.
+"""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from handbook.model.page import FrontMatter, FrontMatterEntry
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # pragma: no cover - PyYAML without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+# The same expression as mkdocs.utils.meta.YAML_RE (1.6.1), except that the last line may end the file.
+BLOCK = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def split_front_matter(text: str) -> tuple[FrontMatter, str]:
+    """Give the front matter, and the text with its lines emptied so that line numbers stay."""
+    match = BLOCK.match(text)
+    if match is None:
+        return FrontMatter(), text
+    end = match.group(0).count("\n") + (0 if match.group(0).endswith("\n") else 1)
+    entries: list[FrontMatterEntry] = []
+    repeated: list[FrontMatterEntry] = []
+    error, error_line = "", 0
+    try:
+        loader = Loader(match.group(1))
+        try:
+            node = loader.get_single_node()
+            if isinstance(node, yaml.MappingNode):
+                seen: set[str] = set()
+                for key_node, value_node in node.value:
+                    key = str(loader.construct_object(key_node, deep=True))
+                    value = loader.construct_object(value_node, deep=True)
+                    entry = FrontMatterEntry(key, value, key_node.start_mark.line + 2)
+                    (repeated if key in seen else entries).append(entry)
+                    seen.add(key)
+            elif node is not None:
+                error, error_line = "it is not a list of `key: value` lines", node.start_mark.line + 2
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        error = problem.problem or "it cannot be understood"
+        error_line = (mark.line if mark else 0) + 2
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as problem:
+        error, error_line = " ".join(str(problem).split())[:200], 2
+    if error:
+        entries, repeated = [], []
+    blank = "\n" * match.group(0).count("\n")
+    matter = FrontMatter(tuple(entries), 1, end, error, min(error_line, end) if error else 0, tuple(repeated))
+    return matter, blank + text[match.end() :]
