@@ -1,0 +1,32 @@
+# Two commands are all most people need: `make serve` and `make test`. Each sets up .venv by itself.
+
+PYTHON ?= python3
+VENV_BIN := .venv/bin
+# The warning about MkDocs 2 that Material prints at each start is answered in ARCHITECTURE.md.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup serve test build check lock
+
+help: ## Show what can be done
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+setup:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "setup: there is no $(PYTHON) on this machine; install Python 3.11 or newer (https://www.python.org/downloads/)" >&2; exit 2; }
+	@$(PYTHON) scripts/handbook/bootstrap.py
+
+serve: setup ## Show the handbook at http://127.0.0.1:8000/ and follow your changes
+	@$(VENV_BIN)/mkdocs serve $(ARGS)
+
+test: setup ## Run every test, those in a real browser too
+	@$(VENV_BIN)/pytest $(ARGS)
+
+build: setup ## Check the pages and build the site into site/
+	@$(VENV_BIN)/handbook build $(ARGS)
+
+check: setup ## Check the pages and the site they make, and say what to mend
+	@$(VENV_BIN)/handbook build --check-only $(ARGS)
+
+lock: setup ## Renew requirements.lock from pyproject.toml
+	@$(VENV_BIN)/uv pip compile --quiet --universal --python-version 3.11.5 --all-extras --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.lock

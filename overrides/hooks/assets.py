@@ -1,0 +1,50 @@
+"""Publish our own assets alone, each under a name that changes with its content.
+
+A server can then tell browsers to keep them for ever. Material's bundle of style sheets and scripts stays out of the
+site: no page uses it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import pass_context
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.runtime import Context
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@event_priority(-200)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Drop every file of a theme that is not one of our assets, and give ours their published names."""
+    published = config.extra["handbook"].assets
+    kept = []
+    for file in files:
+        if file.is_documentation_page() or str(file.abs_src_path).startswith(config.docs_dir):
+            kept.append(file)
+        elif file.src_uri in published and str(file.src_dir) == str(config.theme.custom_dir):
+            file.dest_uri = published[file.src_uri]
+            file.url = file.dest_uri
+            kept.append(file)
+    for file in list(files):
+        files.remove(file)
+    for file in kept:
+        files.append(file)
+    return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """Let templates write `asset('site.css')`."""
+    published = config.extra["handbook"].assets
+
+    @pass_context
+    def asset(context: Context, name: str) -> str:
+        base: Any = context["base_url"]
+        return f"{base}/{published['assets/' + name]}"
+
+    env.globals["asset"] = asset
+    return env

@@ -1,0 +1,41 @@
+"""Teach MkDocs's Markdown the handbook's building blocks, and tell them which page is being rendered."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority
+
+from handbook.publishing.building_blocks import BuildingBlocks
+from handbook.publishing.filler import PageFiller
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.hooks.content")
+_blocks = BuildingBlocks()
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Add the extension once; MkDocs passes whatever stands in this list to Python-Markdown."""
+    if _blocks not in config.markdown_extensions:
+        config.markdown_extensions.append(_blocks)  # type: ignore[arg-type]
+    return config
+
+
+@event_priority(-100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Point the extension at this page. What cannot be filled in is a warning, which fails a strict build."""
+    language, _, key = page.file.src_uri.partition("/")
+    site = config.extra["handbook"]
+    entry = site.catalogue.get(language, key)
+    if entry is None:
+        _blocks.filler = None
+        return markdown
+    _blocks.filler = PageFiller(
+        site, entry, report=lambda message: log.warning("docs/%s: %s", page.file.src_uri, message)
+    )
+    return markdown

@@ -1,0 +1,33 @@
+"""Give the templates a plain view of the page in place of MkDocs's own objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Choose the template of the home pages; MkDocs looks for it before it asks for the context."""
+    if page.file.src_uri.count("/") == 1 and page.file.name == "index":
+        page.meta.setdefault("template", "home.html")
+    return markdown
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+    """Add `view` to what the template sees."""
+    language, _, key = page.file.src_uri.partition("/")
+    context["view"] = config.extra["handbook"].view(language, key)
+    return context
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:  # noqa: ARG001
+    """Serve the two templates that belong to no page: 404.html, which is shown at any depth, and the sitemap."""
+    site = config.extra["handbook"]
+    context["languages"] = site.doors(f"{site.base_path}/")
+    context["sitemap"] = list(site.views()) if template_name == "sitemap.xml" else []
+    return context

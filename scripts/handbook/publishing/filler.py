@@ -1,0 +1,142 @@
+"""Fills the building blocks of one page from the editorial data and the fragment templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from handbook.publishing.glossary_text import glossary_markdown
+from handbook.editorial.references import citation_label, format_reference
+from handbook.publishing.addresses import relative_address
+from handbook.publishing.figures import FIGURES, figure_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handbook.publishing.catalogue import Entry
+    from handbook.publishing.site import Site
+
+GLOSSARY_PAGE = "about/glossary.md"
+DEBATES_PAGE = "about/evidence-and-debates.md"
+
+
+class PageFiller:
+    """Decides what the building blocks of one page become. `report` receives what could not be filled in."""
+
+    def __init__(self, site: Site, entry: Entry, report: Callable[[str], None]) -> None:
+        self.key = entry.key
+        self._site = site
+        self._entry = entry
+        self._language = entry.language
+        self._report = report
+        self._fields = 0
+        self._view = site.view(entry.language, entry.key)
+
+    def problem(self, message: str) -> None:
+        """Report something that could not be filled in."""
+        self._report(message)
+
+    def block_markdown(self, name: str, arguments: list[str]) -> str | None:
+        """Return the text of a shared passage (`docs/<language>/_shared/<name>.md`), or the glossary's entries."""
+        if name == "glossary" and self._site.glossary:
+            return "\n\n".join(glossary_markdown(self._site.glossary, self._language, self._others()))
+        return None if arguments else self._site.shared.get((self._language, name))
+
+    def block_html(self, name: str, arguments: list[str]) -> str | None:  # noqa: PLR0911  (one return a block)
+        """Return the HTML of a block on a line of its own."""
+        match name, arguments:
+            case "helplines", []:
+                return self._helplines(None)
+            case "helplines", [country]:
+                return self._helplines(country)
+            case "certainty", []:
+                return self._certainty()
+            case "references", []:
+                return self._references()
+            case "figure", [figure] if figure in FIGURES:
+                return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))  # noqa: S704
+            case "breathing-pacer", []:
+                return self._render("breathing-pacer")
+            case "write", [lines, label] if lines.isdecimal():
+                return self._render("write", lines=int(lines), label=label, field_id=self._field())
+            case "scale", [low, high, label] if low.isdecimal() and high.isdecimal():
+                return self._render("scale", low=int(low), high=int(high), label=label, field_id=self._field())
+        return None
+
+    def inline_html(self, name: str, arguments: list[str]) -> str | None:
+        """Return the HTML of a block inside a sentence: one phone number."""
+        if name != "phone" or len(arguments) != 1 or self._site.helplines is None:
+            return None
+        helpline = self._site.helplines.get(arguments[0])
+        contact = helpline.first_phone if helpline else None
+        if helpline is None or contact is None:
+            return None
+        country = self._site.helplines.country_name(helpline.country, self._language)
+        return self._render("phone", helpline=helpline, contact=contact, country=country)
+
+    def citation_html(self, ids: list[str]) -> str | None:
+        """Return a citation such as `(Speed e.a., 2018)`, each part leading to its reference below."""
+        references = self._site.references
+        if references is None or any(one not in references for one in ids):
+            return None
+        return self._render(
+            "citation",
+            citations=[(one, citation_label(references[one], self._language)) for one in ids],
+        )
+
+    def term_link(self, term: str) -> tuple[str, str] | None:
+        """Return the address of a glossary term below `docs/<language>/`, and its definition."""
+        found = self._site.glossary.get(term) if self._site.glossary else None
+        if found is None or self._site.catalogue.get(self._language, GLOSSARY_PAGE) is None:
+            return None
+        return f"{GLOSSARY_PAGE}#{found.id}", found.definition[self._language]
+
+    def _render(self, fragment: str, **context: object) -> str:
+        return self._site.fragments.render(
+            fragment, words=self._view.words, language=self._language, view=self._view, **context
+        )
+
+    def _field(self) -> str:
+        self._fields += 1
+        return f"field-{self._fields}"
+
+    def _helplines(self, country: str | None) -> str | None:
+        helplines = self._site.helplines
+        if helplines is None or (country is not None and country not in helplines.countries):
+            return None
+        chosen = helplines.countries if country is None else (country,)
+        return self._render(
+            "helplines",
+            countries=[
+                (code, helplines.country_name(code, self._language), helplines.of_country(code)) for code in chosen
+            ],
+        )
+
+    def _certainty(self) -> str | None:
+        if self._entry.front.certainty is None:
+            self.problem("the page has no `certainty` in its front matter")
+            return None
+        debates = self._site.catalogue.get(self._language, DEBATES_PAGE)
+        anchor = f"#{self._entry.front.debates[0]}" if self._entry.front.debates else ""
+        url = relative_address(debates.address, self._entry.address) + anchor if debates else None
+        return self._render("certainty", certainty=self._entry.front.certainty, debates_url=url)
+
+    def _references(self) -> str | None:
+        references = self._site.references
+        if references is None:
+            return None
+        unknown = [one for one in self._entry.front.evidence if one not in references]
+        for one in unknown:
+            self.problem(f"no such reference: {one}")
+        return self._render(
+            "references",
+            references=[
+                (one, Markup(format_reference(references[one], self._language)), references[one].mark)  # noqa: S704
+                for one in self._entry.front.evidence
+                if one not in unknown
+            ],
+        )
+
+    def _others(self) -> list[str]:
+        return [one.locale for one in self._site.catalogue.languages if one.locale != self._language]

@@ -1,0 +1,211 @@
+"""What a template may know of a page: plain values, ready to print, with every address relative to the page itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
+
+import babel.dates
+from babel.core import UnknownLocaleError
+
+from handbook.publishing.addresses import relative_address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handbook.editorial.front_matter import ClinicalReview
+    from handbook.publishing.catalogue import Catalogue, Entry, Folder
+
+# Deliberately slow: readers here are tired or upset, and a promise of two minutes that takes four is no comfort.
+WORDS_PER_MINUTE: Final = 180
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page to go to."""
+
+    title: str
+    url: str
+    description: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in one of the site's languages; the home page of that language where it has no such page."""
+
+    language: str
+    name: str
+    direction: str
+    url: str
+    absolute_url: str
+    current: bool
+    same_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MenuSection:
+    """A folder of the site as menus show it. `pages` is filled for the folder of the current page alone."""
+
+    title: str
+    url: str
+    key: str
+    current: bool
+    pages: tuple[PageLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page, as its templates see it. `kind` is `home`, `help`, `section` or `page`."""
+
+    language: str
+    direction: str
+    words: Mapping[str, str]
+    site_name: str
+    key: str
+    kind: str
+    title: str
+    description: str
+    canonical_url: str
+    languages: tuple[LanguageLink, ...]
+    home: PageLink
+    help: PageLink
+    menu: tuple[MenuSection, ...]
+    section: MenuSection | None
+    previous: PageLink | None
+    next: PageLink | None
+    next_step: PageLink | None
+    related: tuple[PageLink, ...]
+    root: str
+    audience: str
+    sensitive: str
+    certainty: str | None
+    checked: dt.date | None
+    checked_text: str
+    clinical_review: ClinicalReview | None
+    reading_minutes: int
+
+
+def build_page_view(
+    catalogue: Catalogue, entry: Entry, words: Mapping[str, str], site_url: str, all_pages: bool = False
+) -> PageView:
+    """Gather what the templates need for one page.
+
+    `site_url` is the public address of the site's root, ending in a slash. With `all_pages` every menu section carries
+    its pages (the home page shows what the handbook covers); otherwise only the current one does, which keeps the work
+    for a page independent of the size of the site.
+    """
+    language = catalogue.language(entry.language)
+    linker = _Linker(catalogue, entry)
+    current_folder = catalogue.folder_of.get(entry.key)
+    menu = tuple(
+        section
+        for folder in catalogue.folders
+        if (section := linker.section(folder, with_pages=all_pages or folder is current_folder, current=current_folder))
+    )
+    place = catalogue.position[entry.key]
+    return PageView(
+        language=entry.language,
+        direction=language.direction,
+        words=words,
+        site_name=language.site_name,
+        key=entry.key,
+        kind=_kind(entry),
+        title=title_of(entry),
+        description=entry.front.description,
+        canonical_url=urljoin(site_url, entry.address),
+        languages=tuple(linker.languages(site_url)),
+        home=linker.to("index.md") or PageLink(language.site_name, "./"),
+        help=linker.to("help-now.md") or PageLink("", "./"),
+        menu=menu,
+        section=next((section for section in menu if section.current), None),
+        previous=linker.neighbour(place, -1),
+        next=linker.neighbour(place, +1),
+        next_step=linker.to(entry.front.next) if entry.front.next else None,
+        related=tuple(link for key in entry.front.related if (link := linker.to(key))),
+        root=relative_address("", entry.address),
+        audience=entry.front.audience,
+        sensitive=entry.front.sensitive,
+        certainty=entry.front.certainty,
+        checked=entry.front.checked,
+        checked_text=date_in_words(entry.front.checked, entry.language) if entry.front.checked else "",
+        clinical_review=entry.front.clinical_review,
+        reading_minutes=max(1, math.ceil(entry.words / WORDS_PER_MINUTE)),
+    )
+
+
+def title_of(entry: Entry) -> str:
+    """Return the page's title, or its file name where it has none."""
+    return entry.front.title or entry.key.removesuffix(".md").removesuffix("/index").rsplit("/", 1)[-1]
+
+
+def date_in_words(date: dt.date, language: str) -> str:
+    """Return a date as that language writes it: "22 November 2026", "22 november 2026"."""
+    locale = "en_GB" if language == "en" else language.replace("-", "_")
+    try:
+        return babel.dates.format_date(date, "d MMMM y", locale=locale)
+    except (UnknownLocaleError, ValueError):
+        return date.isoformat()
+
+
+def _kind(entry: Entry) -> str:
+    if entry.key == "index.md":
+        return "home"
+    if entry.key == "help-now.md":
+        return "help"
+    return "section" if entry.key.endswith("/index.md") else "page"
+
+
+class _Linker:
+    """Makes links from one page to others in its own language."""
+
+    def __init__(self, catalogue: Catalogue, entry: Entry) -> None:
+        self._catalogue = catalogue
+        self._entry = entry
+
+    def link(self, target: Entry) -> PageLink:
+        url = relative_address(target.address, self._entry.address)
+        return PageLink(title_of(target), url, target.front.description, target.key)
+
+    def to(self, key: str) -> PageLink | None:
+        target = self._catalogue.get(self._entry.language, key)
+        return self.link(target) if target else None
+
+    def neighbour(self, place: int, step: int) -> PageLink | None:
+        """Return the nearest page of this language before or after a place in the reading order."""
+        order = self._catalogue.order
+        place += step
+        while 0 <= place < len(order):
+            if link := self.to(order[place]):
+                return link
+            place += step
+        return None
+
+    def section(self, folder: Folder, *, with_pages: bool, current: Folder | None) -> MenuSection | None:
+        first = next((e for key in folder.keys if (e := self._catalogue.get(self._entry.language, key))), None)
+        if first is None:
+            return None
+        link = self.link(first)
+        pages = tuple(page for key in folder.keys if (page := self.to(key))) if with_pages else ()
+        return MenuSection(first.front.section or link.title, link.url, first.key, folder is current, pages)
+
+    def languages(self, site_url: str) -> list[LanguageLink]:
+        links = []
+        for language in self._catalogue.languages:
+            same = self._catalogue.get(language.locale, self._entry.key)
+            address = same.address if same else f"{language.locale}/"
+            links.append(
+                LanguageLink(
+                    language=language.locale,
+                    name=language.name,
+                    direction=language.direction,
+                    url=relative_address(address, self._entry.address),
+                    absolute_url=urljoin(site_url, address),
+                    current=language.locale == self._entry.language,
+                    same_page=same is not None,
+                )
+            )
+        return links

@@ -1,0 +1,156 @@
+"""The whole site as one frozen value: pages, editorial data, interface words, assets. The hooks read it; nothing else.
+
+Loading it is the only reading from disk that publishing does on its own account.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from handbook.editorial.glossary import Glossary, load_glossary
+from handbook.editorial.helplines import Helplines, load_helplines
+from handbook.editorial.references import References, load_references
+from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
+from handbook.publishing.fragments import Fragments
+from handbook.publishing.page_view import PageView, build_page_view
+from handbook.publishing.words import load_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import jinja2
+
+HASH_LENGTH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageDoor:
+    """The way into one language, for pages that stand above all languages (the root, the page for lost readers)."""
+
+    language: str
+    name: str
+    direction: str
+    site_name: str
+    words: Mapping[str, str]
+    home: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the build knows. `assets` maps an asset's source path to the path it is published under."""
+
+    catalogue: Catalogue
+    default_language: str
+    site_url: str
+    words: Mapping[str, Mapping[str, str]]
+    helplines: Helplines | None
+    references: References | None
+    glossary: Glossary | None
+    shared: Mapping[tuple[str, str], str]
+    assets: Mapping[str, str]
+    overrides: Path
+
+    @cached_property
+    def fragments(self) -> Fragments:
+        """The templates that building blocks become."""
+        return Fragments(self.overrides)
+
+    @property
+    def base_path(self) -> str:
+        """The path of the site's root on its server, without a final slash: "" or "/handbook"."""
+        return urlsplit(self.site_url).path.rstrip("/")
+
+    def view(self, language: str, key: str) -> PageView:
+        """Return what the templates need for a page; KeyError for a page that does not exist."""
+        entry = self.catalogue.entries[language, key]
+        return build_page_view(
+            self.catalogue, entry, self.words[language], self.site_url, all_pages=entry.key == "index.md"
+        )
+
+
+    def doors(self, prefix: str) -> tuple[LanguageDoor, ...]:
+        """Return each language's way in. `prefix` leads to the root of the site: "" there, or an absolute path."""
+        return tuple(
+            LanguageDoor(
+                language=language.locale,
+                name=language.name,
+                direction=language.direction,
+                site_name=language.site_name,
+                words=self.words[language.locale],
+                home=f"{prefix}{language.locale}/",
+                help=prefix + (found.address if found else f"{language.locale}/"),
+            )
+            for language in self.catalogue.languages
+            for found in (self.catalogue.get(language.locale, "help-now.md"),)
+        )
+
+    def views(self) -> Iterator[PageView]:
+        """Yield the view of every page, language by language, in reading order."""
+        for language in self.catalogue.languages:
+            for entry in self.catalogue.in_order(language.locale):
+                yield self.view(language.locale, entry.key)
+
+
+def load_site(
+    *,
+    root: Path,
+    docs: Path,
+    languages: Sequence[Language],
+    default_language: str,
+    nav: Sequence[Any] | None,
+    site_url: str,
+) -> Site:
+    """Read the site below `root`. Data that a project does not have is None; DataError where it is broken."""
+    overrides, data = root / "overrides", root / "data"
+    helplines, references, glossary = data / "helplines.yml", data / "references.json", data / "glossary.yml"
+    return Site(
+        catalogue=read_catalogue(docs, languages, nav),
+        default_language=default_language,
+        site_url=site_url if site_url.endswith("/") else site_url + "/",
+        words=MappingProxyType(
+            {
+                language.locale: load_words(overrides / "strings", language.locale, default_language)
+                for language in languages
+            }
+        ),
+        helplines=load_helplines(helplines) if helplines.is_file() else None,
+        references=load_references(references) if references.is_file() else None,
+        glossary=load_glossary(glossary) if glossary.is_file() else None,
+        shared=MappingProxyType(dict(_shared_texts(docs, languages))),
+        assets=MappingProxyType(dict(_published_assets(overrides))),
+        overrides=overrides,
+    )
+
+
+def _shared_texts(docs: Path, languages: Sequence[Language]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield ((language, name), Markdown) of the texts that several pages include."""
+    for language in languages:
+        for path in sorted((docs / language.locale / "_shared").glob("*.md")):
+            yield (language.locale, path.stem), path.read_text(encoding="utf-8-sig")
+
+
+def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
+    """Yield (`assets/site.css`, `assets/site.<digest>.css`): a name that changes with the content."""
+    for path in sorted((overrides / "assets").rglob("*")):
+        if path.is_file() and path.suffix in {".css", ".js", ".svg", ".png", ".ico", ".woff2", ".json"}:
+            source = path.relative_to(overrides)
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:HASH_LENGTH]
+            yield source.as_posix(), source.with_name(f"{source.stem}.{digest}{source.suffix}").as_posix()
+
+
+def root_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    """Yield (path, content) of the files that belong to no page: the language choice and robots.txt."""
+
+    def asset(name: str) -> str:
+        return site.assets["assets/" + name]
+
+    choice = env.get_template("choose-language.html")
+    yield "index.html", choice.render(asset=asset, languages=site.doors("")) + "\n"
+    yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
