@@ -1,12 +1,13 @@
 """Give every page its address: a prefix for each language, and that language's own words after it.
 
 mkdocs-static-i18n 1.3.1 decides addresses in its own `on_files` (priority -100), so this one runs after it. That plugin
-passes a file's path where MkDocs expects the folder to write to; unless `dest_dir` is set right first, a recomputed
-path lands in the working directory.
+passes a file's path where MkDocs expects the folder to write to, and stores the path to write; unless both are set
+right, the page lands at its old place or in the working directory.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
@@ -36,4 +37,5 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _move(file: File, destination: str, config: MkDocsConfig) -> None:
     file.dest_dir = config.site_dir
     file.dest_uri = destination
+    file.abs_dest_path = str(Path(config.site_dir, destination))
     file.url = file._get_url(config.use_directory_urls)  # noqa: SLF001  (MkDocs offers no public way to refresh it)

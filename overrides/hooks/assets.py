@@ -6,9 +6,10 @@ site: no page uses it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
@@ -43,8 +44,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
     @pass_context
     def asset(context: Context, name: str) -> str:
-        base: Any = context["base_url"]
-        return f"{base}/{published['assets/' + name]}"
+        if f"assets/{name}" not in published:
+            raise PluginError(f"a template asks for overrides/assets/{name}, which does not exist")
+        return f"{context['base_url'].rstrip('/')}/{published[f'assets/{name}']}"
 
     env.globals["asset"] = asset
     return env

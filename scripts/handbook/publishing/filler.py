@@ -68,12 +68,11 @@ class PageFiller:
         """Return the HTML of a block inside a sentence: one phone number."""
         if name != "phone" or len(arguments) != 1 or self._site.helplines is None:
             return None
-        helpline = self._site.helplines.get(arguments[0])
-        contact = helpline.first_phone if helpline else None
-        if helpline is None or contact is None:
+        helpline = self._site.helplines.find(arguments[0])
+        if helpline is None or not helpline.phones:
             return None
-        country = self._site.helplines.country_name(helpline.country, self._language)
-        return self._render("phone", helpline=helpline, contact=contact, country=country)
+        country = self._site.helplines.country(helpline.country).name[self._language]
+        return self._render("phone", helpline=helpline, contact=helpline.phones[0], country=country)
 
     def citation_html(self, ids: list[str]) -> str | None:
         """Return a citation such as `(Speed e.a., 2018)`, each part leading to its reference below."""
@@ -103,14 +102,14 @@ class PageFiller:
 
     def _helplines(self, country: str | None) -> str | None:
         helplines = self._site.helplines
-        if helplines is None or (country is not None and country not in helplines.countries):
+        if helplines is None:
             return None
-        chosen = helplines.countries if country is None else (country,)
+        chosen = [group for group in helplines.countries if country in (None, group.id)]
+        if not chosen:
+            return None
         return self._render(
             "helplines",
-            countries=[
-                (code, helplines.country_name(code, self._language), helplines.of_country(code)) for code in chosen
-            ],
+            countries=[(group.id, group.name[self._language], helplines.of_country(group.id)) for group in chosen],
         )
 
     def _certainty(self) -> str | None:

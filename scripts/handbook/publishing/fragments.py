@@ -22,6 +22,6 @@ class Fragments:
             lstrip_blocks=True,
         )
 
-    def render(self, name: str, **context: object) -> str:
-        """Render `overrides/fragments/<name>.html`; jinja2.TemplateNotFound if there is none."""
-        return self._env.get_template(f"{name}.html").render(**context).strip()
+    def render(self, fragment: str, /, **context: object) -> str:
+        """Render `overrides/fragments/<fragment>.html`; jinja2.TemplateNotFound if there is none."""
+        return self._env.get_template(f"{fragment}.html").render(**context).strip()
