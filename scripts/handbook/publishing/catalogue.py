@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import babel
 from babel.core import UnknownLocaleError
 
-from handbook.editorial.front_matter import FrontMatter, parse_front_matter, split_front_matter
+from handbook.editorial.metadata import PageMetadata, parse_metadata, split_front_matter
 from handbook.publishing.addresses import address_of
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageEntry:
     """One page in one language. `key` is its path below `docs/<language>/`; `words` counts its source's words."""
 
     language: str
     key: str
     address: str
-    front: FrontMatter
+    metadata: PageMetadata
     words: int
 
 
@@ -62,7 +62,7 @@ class Catalogue:
     """All pages. `order` is the reading order (keys), `folders` the groups of it that menus show."""
 
     languages: tuple[Language, ...]
-    entries: Mapping[tuple[str, str], Entry]
+    entries: Mapping[tuple[str, str], PageEntry]
     order: tuple[str, ...]
     folders: tuple[Folder, ...]
     folder_of: Mapping[str, Folder] = field(init=False, repr=False)
@@ -72,7 +72,7 @@ class Catalogue:
         object.__setattr__(self, "folder_of", {key: folder for folder in self.folders for key in folder.keys})
         object.__setattr__(self, "position", {key: place for place, key in enumerate(self.order)})
 
-    def get(self, language: str, key: str) -> Entry | None:
+    def get(self, language: str, key: str) -> PageEntry | None:
         """Return the page with this key in this language, or None where that language has none."""
         return self.entries.get((language, key))
 
@@ -83,7 +83,7 @@ class Catalogue:
                 return language
         raise KeyError(locale)
 
-    def in_order(self, language: str) -> Iterator[Entry]:
+    def in_order(self, language: str) -> Iterator[PageEntry]:
         """Yield the pages of a language in reading order."""
         for key in self.order:
             entry = self.get(language, key)
@@ -97,13 +97,13 @@ def read_catalogue(docs: Path, languages: Sequence[Language], nav: Sequence[Any]
     Folders and files whose name starts with `_` or `.` hold no pages of their own. Unreadable files are left out: the
     checks name them.
     """
-    entries: dict[tuple[str, str], Entry] = {}
+    entries: dict[tuple[str, str], PageEntry] = {}
     for language in languages:
-        fronts = dict(_read_language(docs / language.locale))
-        slugs = {key: front.slug for key, (front, _) in fronts.items() if front.slug}
-        for key, (front, words) in fronts.items():
+        pages = dict(_read_language(docs / language.locale))
+        slugs = {key: metadata.slug for key, (metadata, _) in pages.items() if metadata.slug}
+        for key, (metadata, words) in pages.items():
             address = address_of(language.locale, key, slugs)
-            entries[language.locale, key] = Entry(language.locale, key, address, front, words)
+            entries[language.locale, key] = PageEntry(language.locale, key, address, metadata, words)
     folders = tuple(_folders(nav)) if nav else ()
     listed = tuple(key for folder in folders for key in folder.keys)
     known = set(listed)
@@ -111,7 +111,7 @@ def read_catalogue(docs: Path, languages: Sequence[Language], nav: Sequence[Any]
     return Catalogue(tuple(languages), entries, listed + tuple(unlisted), folders)
 
 
-def _read_language(root: Path) -> Iterator[tuple[str, tuple[FrontMatter, int]]]:
+def _read_language(root: Path) -> Iterator[tuple[str, tuple[PageMetadata, int]]]:
     for path in sorted(root.rglob("*.md")):
         relative = path.relative_to(root)
         if any(part.startswith(("_", ".")) for part in relative.parts):
@@ -121,7 +121,7 @@ def _read_language(root: Path) -> Iterator[tuple[str, tuple[FrontMatter, int]]]:
         except (OSError, UnicodeDecodeError):
             continue
         source, body = split_front_matter(text)
-        yield relative.as_posix(), (parse_front_matter(source), len(body.split()))
+        yield relative.as_posix(), (parse_metadata(source), len(body.split()))
 
 
 def _folders(nav: Sequence[Any]) -> Iterator[Folder]:

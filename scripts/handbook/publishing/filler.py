@@ -14,7 +14,7 @@ from handbook.publishing.figures import FIGURES, figure_svg
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from handbook.publishing.catalogue import Entry
+    from handbook.publishing.catalogue import PageEntry
     from handbook.publishing.site import Site
 
 GLOSSARY_PAGE = "about/glossary.md"
@@ -24,7 +24,7 @@ DEBATES_PAGE = "about/evidence-and-debates.md"
 class PageFiller:
     """Decides what the building blocks of one page become. `report` receives what could not be filled in."""
 
-    def __init__(self, site: Site, entry: Entry, report: Callable[[str], None]) -> None:
+    def __init__(self, site: Site, entry: PageEntry, report: Callable[[str], None]) -> None:
         self.key = entry.key
         self._site = site
         self._entry = entry
@@ -113,26 +113,26 @@ class PageFiller:
         )
 
     def _certainty(self) -> str | None:
-        if self._entry.front.certainty is None:
+        if self._entry.metadata.certainty is None:
             self.problem("the page has no `certainty` in its front matter")
             return None
         debates = self._site.catalogue.get(self._language, DEBATES_PAGE)
-        anchor = f"#{self._entry.front.debates[0]}" if self._entry.front.debates else ""
+        anchor = f"#{self._entry.metadata.debates[0]}" if self._entry.metadata.debates else ""
         url = relative_address(debates.address, self._entry.address) + anchor if debates else None
-        return self._render("certainty", certainty=self._entry.front.certainty, debates_url=url)
+        return self._render("certainty", certainty=self._entry.metadata.certainty, debates_url=url)
 
     def _references(self) -> str | None:
         references = self._site.references
         if references is None:
             return None
-        unknown = [one for one in self._entry.front.evidence if one not in references]
+        unknown = [one for one in self._entry.metadata.evidence if one not in references]
         for one in unknown:
             self.problem(f"no such reference: {one}")
         return self._render(
             "references",
             references=[
                 (one, Markup(format_reference(references[one], self._language)), references[one].mark)  # noqa: S704
-                for one in self._entry.front.evidence
+                for one in self._entry.metadata.evidence
                 if one not in unknown
             ],
         )

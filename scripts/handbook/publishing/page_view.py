@@ -16,8 +16,8 @@ from handbook.publishing.addresses import relative_address
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handbook.editorial.front_matter import ClinicalReview
-    from handbook.publishing.catalogue import Catalogue, Entry, Folder
+    from handbook.editorial.metadata import ClinicalReview
+    from handbook.publishing.catalogue import Catalogue, PageEntry, Folder
 
 # Deliberately slow: readers here are tired or upset, and a promise of two minutes that takes four is no comfort.
 WORDS_PER_MINUTE: Final = 180
@@ -90,7 +90,7 @@ class PageView:
 
 
 def build_page_view(
-    catalogue: Catalogue, entry: Entry, words: Mapping[str, str], site_url: str, all_pages: bool = False
+    catalogue: Catalogue, entry: PageEntry, words: Mapping[str, str], site_url: str, all_pages: bool = False
 ) -> PageView:
     """Gather what the templates need for one page.
 
@@ -115,7 +115,7 @@ def build_page_view(
         key=entry.key,
         kind=_kind(entry),
         title=title_of(entry),
-        description=entry.front.description,
+        description=entry.metadata.description,
         canonical_url=urljoin(site_url, entry.address),
         languages=tuple(linker.languages(site_url)),
         home=linker.to("index.md") or PageLink(language.site_name, "./"),
@@ -124,22 +124,22 @@ def build_page_view(
         section=next((section for section in menu if section.current), None),
         previous=linker.neighbour(place, -1),
         next=linker.neighbour(place, +1),
-        next_step=linker.to(entry.front.next) if entry.front.next else None,
-        related=tuple(link for key in entry.front.related if (link := linker.to(key))),
+        next_step=linker.to(entry.metadata.next) if entry.metadata.next else None,
+        related=tuple(link for key in entry.metadata.related if (link := linker.to(key))),
         root=relative_address("", entry.address),
-        audience=entry.front.audience,
-        sensitive=entry.front.sensitive,
-        certainty=entry.front.certainty,
-        checked=entry.front.checked,
-        checked_text=date_in_words(entry.front.checked, entry.language) if entry.front.checked else "",
-        clinical_review=entry.front.clinical_review,
+        audience=entry.metadata.audience,
+        sensitive=entry.metadata.sensitive,
+        certainty=entry.metadata.certainty,
+        checked=entry.metadata.checked,
+        checked_text=date_in_words(entry.metadata.checked, entry.language) if entry.metadata.checked else "",
+        clinical_review=entry.metadata.clinical_review,
         reading_minutes=max(1, math.ceil(entry.words / WORDS_PER_MINUTE)),
     )
 
 
-def title_of(entry: Entry) -> str:
+def title_of(entry: PageEntry) -> str:
     """Return the page's title, or its file name where it has none."""
-    return entry.front.title or entry.key.removesuffix(".md").removesuffix("/index").rsplit("/", 1)[-1]
+    return entry.metadata.title or entry.key.removesuffix(".md").removesuffix("/index").rsplit("/", 1)[-1]
 
 
 def date_in_words(date: dt.date, language: str) -> str:
@@ -151,7 +151,7 @@ def date_in_words(date: dt.date, language: str) -> str:
         return date.isoformat()
 
 
-def _kind(entry: Entry) -> str:
+def _kind(entry: PageEntry) -> str:
     if entry.key == "index.md":
         return "home"
     if entry.key == "help-now.md":
@@ -162,13 +162,13 @@ def _kind(entry: Entry) -> str:
 class _Linker:
     """Makes links from one page to others in its own language."""
 
-    def __init__(self, catalogue: Catalogue, entry: Entry) -> None:
+    def __init__(self, catalogue: Catalogue, entry: PageEntry) -> None:
         self._catalogue = catalogue
         self._entry = entry
 
-    def link(self, target: Entry) -> PageLink:
+    def link(self, target: PageEntry) -> PageLink:
         url = relative_address(target.address, self._entry.address)
-        return PageLink(title_of(target), url, target.front.description, target.key)
+        return PageLink(title_of(target), url, target.metadata.description, target.key)
 
     def to(self, key: str) -> PageLink | None:
         target = self._catalogue.get(self._entry.language, key)
@@ -190,7 +190,7 @@ class _Linker:
             return None
         link = self.link(first)
         pages = tuple(page for key in folder.keys if (page := self.to(key))) if with_pages else ()
-        return MenuSection(first.front.section or link.title, link.url, first.key, folder is current, pages)
+        return MenuSection(first.metadata.section or link.title, link.url, first.key, folder is current, pages)
 
     def languages(self, site_url: str) -> list[LanguageLink]:
         links = []

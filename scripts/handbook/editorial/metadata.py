@@ -31,7 +31,7 @@ class ClinicalReview:
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
+class PageMetadata:
     """The front matter of one page in one language; `None` or empty where the page does not say."""
 
     title: str = ""
@@ -62,7 +62,7 @@ def split_front_matter(text: str) -> tuple[str, str]:
     return "", text
 
 
-def parse_front_matter(source: str) -> FrontMatter:
+def parse_metadata(source: str) -> PageMetadata:
     """Read front matter from YAML text.
 
     Values of an unexpected type count as absent: naming them, with file and line, is the checks' work, and a build
@@ -72,10 +72,10 @@ def parse_front_matter(source: str) -> FrontMatter:
         loaded = yaml.load(source, Loader=yaml.CSafeLoader)  # noqa: S506  (the C version of SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         loaded = None
-    return front_matter_from(loaded if isinstance(loaded, dict) else {})
+    return metadata_from(loaded if isinstance(loaded, dict) else {})
 
 
-def front_matter_from(values: Mapping[str, Any]) -> FrontMatter:
+def metadata_from(values: Mapping[str, Any]) -> PageMetadata:
     """Build front matter from a mapping of YAML values, ignoring what has the wrong type."""
 
     def text(key: str) -> str | None:
@@ -92,7 +92,7 @@ def front_matter_from(values: Mapping[str, Any]) -> FrontMatter:
             return value.date()
         return value if isinstance(value, dt.date) else None
 
-    return FrontMatter(
+    return PageMetadata(
         title=text("title") or "",
         section=text("section"),
         description=text("description") or "",
