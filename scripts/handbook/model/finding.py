@@ -51,6 +51,8 @@ class Finding:
     hint: str = ""
     other: Place | None = None
     mend: Mend | None = field(default=None, compare=False)
+    needle: str = field(default="", compare=False)
+    """Text by which the line can still be found, in a file (such as built HTML) whose parser gives no lines."""
 
     @property
     def place(self) -> Place:

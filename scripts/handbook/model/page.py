@@ -365,6 +365,11 @@ class Page:
     undefined: tuple[UndefinedReference, ...] = ()
     html: tuple[HtmlElement, ...] = ()
     anchors: frozenset[str] = frozenset()
+    """Every id on the rendered page, so every fragment a link may name."""
+    localized: bool = True
+    """False for a page outside the language folders, which serves all languages."""
+    partial: bool = False
+    """A piece that the build puts into other pages; it has no title and no front matter of its own."""
     opaque: bool = False
     """Part of the page is made by something that cannot be seen here: a template language, an include, a generator."""
 

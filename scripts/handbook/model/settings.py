@@ -43,7 +43,9 @@ class Vocabulary:
     """Own link schemes, such as `term` for `[word](term:id)`: legitimate, and resolved by somebody else."""
     field_placeholders: frozenset[str] = frozenset()
     """Placeholders that are fields of a worksheet: their order must be the same in every language."""
-    generated: frozenset[str] = frozenset()
+    partials: tuple[str, ...] = ()
+    """Sources (patterns as in .gitignore, below docs_dir) that are left out as pages but put into other pages."""
+    generated: tuple[str, ...] = ()
     """Pages and files (patterns as in .gitignore, below docs_dir) that the build makes."""
 
 

@@ -19,8 +19,9 @@ class BuiltElement:
     tag: str
     attribute: str
     value: str
-    line: int = 0
     text: str = ""
+    language: str = ""
+    """Of the nearest `lang` attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,10 @@ class BuiltPage:
     unnamed_links: tuple[BuiltElement, ...] = ()
     literal_markup: tuple[str, ...] = ()
     """Markdown that was printed as it stands."""
+    generated: bool = False
+    """Whether the page tells robots not to list it, or is an error page: it need not be in the sitemap."""
     refresh: str = ""
     """Where a redirect page leads."""
-    noindex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ class BuiltSite:
     """Every file, as a path below the site's root."""
     sitemap: tuple[SitemapEntry, ...] | None = None
     sitemap_error: str = ""
-    stylesheets: tuple[BuiltPage, ...] = ()
+    stylesheets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Every style sheet with the addresses in it that lead elsewhere."""
     by_file: Mapping[str, BuiltPage] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -47,9 +47,11 @@ class NotAProjectError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PythonName:
-    """The name after `!!python/name:`, not yet looked up."""
+    """The name after `!!python/name:` or `!!python/object/apply:`, not yet looked up."""
 
     name: str
+    arguments: Mapping[str, Any] | None = None
+    """Keyword arguments for a call; None means the thing itself."""
 
 
 class _Loader(BaseLoader):
@@ -72,6 +74,12 @@ def _python_name(_loader: yaml.SafeLoader, suffix: str, _node: yaml.Node) -> Pyt
     return PythonName(suffix)
 
 
+def _python_call(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> PythonName:
+    value = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
+    keywords = value.get("kwds")
+    return PythonName(suffix, keywords if isinstance(keywords, dict) else {})
+
+
 def _unknown(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return loader.construct_mapping(node, deep=True)
@@ -82,7 +90,7 @@ def _unknown(loader: yaml.SafeLoader, _suffix: str, node: yaml.Node) -> Any:
 
 _Loader.add_constructor("!ENV", _env)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", _python_name)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/object/apply:", _python_name)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/object/apply:", _python_call)
 _Loader.add_multi_constructor("!", _unknown)
 _Loader.add_multi_constructor("tag:", _unknown)
 

@@ -1,0 +1,175 @@
+"""What the site's own Markdown renderer makes of a page: Python-Markdown with the extensions of mkdocs.yml.
+
+The second of the two parsers: it is the truth about what readers get, but cannot say on which line anything stands.
+Extensions are used as the project configures them, with three exceptions: none is loaded from outside a list of known
+packages (a foreign mkdocs.yml must not run code here), snippets stay inside the project and off the network, and code
+is not coloured, because colours take half the time and hide nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handbook.reading.configuration import PythonName
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import markdown
+
+    from handbook.model.project import Configuration
+
+BUILT_IN = frozenset({
+    "abbr", "admonition", "attr_list", "codehilite", "def_list", "fenced_code", "footnotes", "legacy_attrs",
+    "legacy_em", "md_in_html", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks",
+})  # fmt: skip
+TRUSTED_NAMES = ("pymdownx.", "material.extensions.")
+LEFT_OUT = {
+    "pymdownx.emoji": "only puts pictures in place of names, and takes long to load",
+    "material.extensions.preview": "only adds previews of links",
+    "pymdownx.b64": "would read image files",
+    "meta": "front matter is read before",
+}
+OVERRIDES: Mapping[str, Mapping[str, Any]] = {
+    "pymdownx.highlight": {"use_pygments": False},
+    "codehilite": {"use_pygments": False},
+    "pymdownx.snippets": {"url_download": False, "check_paths": False, "restrict_base_path": True},
+}
+HEADING = re.compile(r"<h([1-6])\b([^>]*)>", re.IGNORECASE)
+ID = re.compile(r"""<[a-z][^>]*?\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+ID_ATTRIBUTE = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
+
+
+class _UnresolvedError(Exception):
+    """A Python name in the options is not one we may look up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A rendered page: its HTML, its ids, and level and id of each heading."""
+
+    html: str
+    ids: frozenset[str]
+    headings: tuple[tuple[int, str], ...]
+
+
+class Renderer:
+    """Renders pages of one project. `missing` names extensions the site uses that cannot be used here."""
+
+    def __init__(self, root: Path, configuration: Configuration) -> None:
+        names: list[str] = []
+        options: dict[str, dict[str, Any]] = {}
+        self.missing: list[str] = []
+        for name in configuration.markdown_extensions:
+            if name in LEFT_OUT:
+                continue
+            full = self._full_name(name)
+            if full is None:
+                self.missing.append(name)
+                continue
+            names.append(full)
+            given = dict(_resolve(configuration.extension_options.get(name, {})))
+            given.update(OVERRIDES.get(name, {}))
+            if name == "pymdownx.snippets":
+                given["base_path"] = _inside(root, given.get("base_path", ["."]))
+            options[full] = given
+        self.markdown: markdown.Markdown = self._make(names, options)
+
+    @staticmethod
+    def _full_name(name: str) -> str | None:
+        if name in BUILT_IN:
+            return f"markdown.extensions.{name}"
+        if name.startswith("pymdownx."):
+            try:
+                importlib.import_module(name)
+            except ImportError:
+                return None
+            return name
+        return None
+
+    def _make(self, names: list[str], options: dict[str, dict[str, Any]]) -> markdown.Markdown:
+        """Load the extensions, dropping options and then extensions that do not work here."""
+        import markdown  # noqa: PLC0415 - half of the program's start, and not every command renders
+
+        working: list[str] = []
+        configs: dict[str, dict[str, Any]] = {}
+        for name in names:
+            for candidate in (options.get(name, {}), {}):
+                try:
+                    markdown.Markdown(extensions=[name], extension_configs={name: candidate})
+                except Exception:  # noqa: BLE001, S112 - an extension may raise anything about its options
+                    continue
+                working.append(name)
+                configs[name] = candidate
+                break
+            else:
+                self.missing.append(name)
+        return markdown.Markdown(extensions=working, extension_configs=configs)
+
+    def render(self, body: str) -> Rendered | str:
+        """Render Markdown without front matter; a string says why that was not possible."""
+        try:
+            html = self.markdown.reset().convert(body)
+        except RecursionError:
+            return "it is nested too deeply"
+        except Exception as error:  # noqa: BLE001 - extensions may raise anything, and a page is no reason to stop
+            return f"{type(error).__name__}: {error}"[:200]
+        return Rendered(html, _ids(html), tuple(_headings(html)))
+
+
+def _ids(html: str) -> frozenset[str]:
+    return frozenset(a or b or c for a, b, c in ID.findall(html))
+
+
+def _headings(html: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    for level, attributes in HEADING.findall(html):
+        match = ID_ATTRIBUTE.search(attributes)
+        found.append((int(level), next((group for group in match.groups() if group), "") if match else ""))
+    return found
+
+
+def _resolve(value: Any) -> Any:
+    """Look up the Python names in options, leaving out entries whose name is not to be trusted."""
+    if isinstance(value, PythonName):
+        return _look_up(value)
+    if isinstance(value, dict):
+        resolved: dict[Any, Any] = {}
+        for key, item in value.items():
+            try:
+                resolved[key] = _resolve(item)
+            except _UnresolvedError:
+                continue
+        return resolved
+    if isinstance(value, list):
+        items: list[Any] = []
+        for item in value:
+            try:
+                items.append(_resolve(item))
+            except _UnresolvedError:
+                continue
+        return items
+    return value
+
+
+def _look_up(name: PythonName) -> Any:
+    if not name.name.startswith(TRUSTED_NAMES):
+        raise _UnresolvedError(name.name)
+    module, _, attribute = name.name.rpartition(".")
+    try:
+        thing = getattr(importlib.import_module(module), attribute)
+        return thing if name.arguments is None else thing(**name.arguments)
+    except (ImportError, AttributeError, TypeError) as error:
+        raise _UnresolvedError(name.name) from error
+
+
+def _inside(root: Path, paths: Any) -> list[str]:
+    """Keep the folders that lie inside the project."""
+    real = root.resolve()
+    wanted = paths if isinstance(paths, list) else [paths]
+    folders = [(real / path).resolve() for path in wanted if isinstance(path, str)]
+    return [str(folder) for folder in folders if folder.is_relative_to(real)] or [str(real)]
