@@ -1,0 +1,74 @@
+"""What several kinds of tests share: the built handbook, and small copies of the project to break on purpose."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a run of MkDocs left behind."""
+
+    site: Path
+    code: int
+    output: str
+
+
+def run_mkdocs(root: Path, site: Path, *arguments: str, env: Mapping[str, str] | None = None) -> Build:
+    """Build the project below `root` into `site`, strictly, and return what happened."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site), *arguments],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **(env or {})},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    return Build(site, done.returncode, done.stdout + done.stderr)
+
+
+@pytest.fixture(scope="session")
+def handbook_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole handbook, built once a test process."""
+    build = run_mkdocs(ROOT, tmp_path_factory.mktemp("handbook") / "site")
+    assert build.code == 0, build.output
+    return build.site
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """Make a copy of the project with other pages in it: `project({"docs/en/index.md": "# Hello"})`."""
+
+    def make(files: Mapping[str, str], *, languages: str | None = None, nav: str = "nav: [index.md]\n") -> Path:
+        root = tmp_path / "project"
+        shutil.copytree(ROOT / "overrides", root / "overrides")
+        shutil.copytree(ROOT / "data", root / "data")
+        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        start, end = config.index("nav:\n"), config.index("# --- Languages")
+        config = config[:start] + nav + config[end:]
+        if languages is not None:
+            start, end = config.index("        - locale: en"), config.index("# --- Theme")
+            config = config[:start] + languages + config[end:]
+        (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+        (root / "scripts" / "handbook").mkdir(parents=True)
+        for path, text in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        return root
+
+    return make
