@@ -86,8 +86,8 @@ if (countries) {
   const regions = (navigator.languages ?? []).map((language) => language.split('-')[1]?.toLowerCase());
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = { 'Europe/Amsterdam': 'nl', 'Europe/Brussels': 'be', 'Europe/London': 'gb', 'Europe/Belfast': 'gb', 'Europe/Dublin': 'ie' };
-  // Many devices say en-US wherever they are, so that one counts last.
-  const likely = [...regions.filter((region) => region !== 'us'), zones[zone], regions[0]];
+  // Many devices say en-US wherever they are: believe it on that continent only.
+  const likely = [...regions.filter((region) => region !== 'us'), zones[zone], zone?.startsWith('America/') ? regions[0] : ''];
   const first = likely.map((code) => code && find(`[data-country="${code}"]`, countries)).find(Boolean);
   if (first) countries.prepend(first);
 }
