@@ -1,5 +1,4 @@
-"""The handbook's own drawings: one template each in `overrides/figures/`, with the words of both languages in
-`data/figures.yml`.
+"""The handbook's own drawings: a template each in `overrides/figures/`, the words of both languages in `data/figures.yml`.
 
 A drawing is inline SVG without colours of its own: the style sheet gives them, so that it follows light, dark and
 paper. It names itself and describes itself to screen readers, and its caption stands below it for everyone.
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 import jinja2
 import yaml
+from markupsafe import escape
 
 FIGURES: Final = (
     "window-of-tolerance",
@@ -35,7 +35,7 @@ def figure_svg(name: str, language: str) -> str:
     words = _words()[name]
     figure = words.get(language, words[_FALLBACK])
     svg = " ".join(_templates().get_template(f"{name}.svg").render(figure=figure).split())
-    return f"{svg}<figcaption>{_templates().from_string('{{ caption }}').render(caption=figure['caption'])}</figcaption>"
+    return f"{svg}<figcaption>{escape(figure['caption'])}</figcaption>"
 
 
 @cache

@@ -1,0 +1,147 @@
+"""What the search in the browser knows: per language an index of titles and everyday words, and one of texts.
+
+The first (`search.json`) is small, so that a reader on a slow line gets the first result soon; the second
+(`search-text.json`) holds the text of every section and arrives after it. Their lists run in step: the text of section
+`n` of page `p` is `texts[p][n]`. Terms are made in the browser (`overrides/assets/search.js`), where queries are too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from handbook.editorial.entries import read_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+# Equal on every page, so they say nothing about a page; helpline cards answer to the names that editors list.
+SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
+SILENT_PARTS: Final = "ol.references, h3#references, .certainty, .calls, .helpline .small, textarea, svg, button, .cite"
+WORDS_PREFIX: Final = "search_"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page as search sees it. `address` is relative to the language's home; `content` is its HTML."""
+
+    key: str
+    address: str
+    title: str
+    description: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """The editors' words of one language: words that say nothing, words of crisis, everyday phrases for each page."""
+
+    stop: tuple[str, ...]
+    crisis: tuple[str, ...]
+    phrases: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A number on the card that answers words of crisis, with the country it belongs to."""
+
+    label: str
+    number: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """What stands first when somebody types words of crisis: the page of numbers, and the first of them."""
+
+    title: str
+    address: str
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page that a result can lead to."""
+
+    id: str
+    heading: str
+    text: str
+
+
+def load_search_words(path: Path) -> SearchWords:
+    """Read `data/search/<language>.yml`; DataError where it is broken. A language without the file has no words yet."""
+    if not path.is_file():
+        return SearchWords((), (), {})
+    file = read_mapping(path, "search words")
+    pages = file.entry("pages")
+    words = SearchWords(file.texts("stop"), file.texts("crisis"), {key: pages.texts(key) for key in pages.values})
+    file.finish()
+    return words
+
+
+def search_index(
+    language: str, pages: Sequence[SearchPage], editorial: SearchWords, words: Mapping[str, str], card: HelpCard
+) -> tuple[dict[str, Any], list[list[str]]]:
+    """Return the two parts of a language's index, ready for JSON: titles and everyday words, and texts.
+
+    `words` are the interface's words; those of search go along, so that no page has to carry them. The home page is
+    left out, because it says what the others say.
+    """
+    pages = [page for page in pages if page.key != "index.md"]
+    sections = [list(sections_of(page.content)) for page in pages]
+    index = {
+        "language": language,
+        "words": {
+            **{key.removeprefix(WORDS_PREFIX): text for key, text in words.items() if key.startswith(WORDS_PREFIX)},
+            "all_pages": words["all_pages"],
+        },
+        "help": {
+            "title": card.title,
+            "url": card.address,
+            "calls": [{"label": call.label, "number": call.number, "href": call.href} for call in card.calls],
+        },
+        "stop": list(editorial.stop),
+        "crisis": list(editorial.crisis),
+        "pages": [
+            {
+                "url": page.address,
+                "title": page.title,
+                "description": page.description,
+                "phrases": list(editorial.phrases.get(page.key, ())),
+                "sections": [{"id": part.id, "heading": part.heading} for part in parts],
+            }
+            for page, parts in zip(pages, sections, strict=True)
+        ],
+    }
+    return index, [[part.text for part in parts] for parts in sections]
+
+
+def sections_of(content: str) -> Iterator[Section]:
+    """Yield the sections of a page's HTML: one for each `h2` with an id, with all text up to the next.
+
+    What stands on every page alike is left out, and so are sources and buttons.
+    """
+    tree = LexborHTMLParser(f"<body>{content}</body>")
+    for node in tree.css(SILENT_PARTS):
+        node.decompose()
+    identifier, heading = "", ""
+    lines: list[str] = []
+    body = tree.body
+    for node in body.iter() if body else ():
+        if node.tag == "h1":
+            continue
+        if node.tag == "h2":
+            if heading and identifier not in SILENT_SECTIONS:
+                yield Section(identifier, heading, " ".join(lines))
+            identifier, heading, lines = node.attributes.get("id") or "", _text(node), []
+        else:
+            lines.append(_text(node))
+    if heading and identifier not in SILENT_SECTIONS:
+        yield Section(identifier, heading, " ".join(lines))
+
+
+def _text(node: Any) -> str:
+    return " ".join(node.text(separator=" ").split())
