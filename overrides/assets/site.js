@@ -47,6 +47,7 @@ if (exit) {
     cover.className = 'cover';
     cover.setAttribute('role', 'alert');
     document.body.append(cover);
+    window.speechSynthesis?.cancel();
     html.classList.add('leaving');
     document.title = words.loading;
     cover.textContent = words.loading; // after the element is there, so that screen readers say it
@@ -95,6 +96,60 @@ if (countries) {
 // Scales show the chosen number once somebody has chosen.
 for (const range of all('input[type=range]')) {
   range.addEventListener('input', () => { find(`output[for="${range.id}"]`).value = range.value; });
+}
+
+// Glossary words say what they mean: under the mouse, with the keyboard, and at the first tap. Escape puts it away.
+const hint = document.createElement('span');
+hint.className = 'hint';
+hint.id = 'hint';
+hint.setAttribute('role', 'tooltip');
+const tell = (term) => {
+  if (hint.term === term) return;
+  hint.term?.removeAttribute('aria-describedby');
+  hint.term = term;
+  if (!term) return hint.remove();
+  hint.textContent = term.dataset.definition;
+  term.after(hint);
+  term.setAttribute('aria-describedby', 'hint');
+};
+for (const term of all('.term')) {
+  term.addEventListener('focus', () => tell(term));
+  term.addEventListener('blur', () => tell());
+  term.addEventListener('pointerenter', (event) => { if (event.pointerType === 'mouse') tell(term); });
+  term.addEventListener('pointerleave', (event) => {
+    if (event.pointerType === 'mouse' && event.relatedTarget !== hint) tell();
+  });
+  let told = false;
+  term.addEventListener('pointerdown', () => { told = hint.term === term; });
+  term.addEventListener('click', (event) => {
+    if (event.pointerType !== 'touch' || told) return;
+    event.preventDefault();
+    tell(term);
+  });
+}
+hint.addEventListener('pointerleave', () => tell());
+document.addEventListener('keydown', (event) => { if (event.key === 'Escape') tell(); });
+
+// Read aloud, where the device has a voice of its own for this language. Voices that need a server are left alone.
+const meta = find('[data-read]');
+if (meta && window.speechSynthesis) {
+  const offer = () => {
+    const voice = speechSynthesis.getVoices().find((one) => one.localService && one.lang.startsWith(html.lang));
+    if (!voice || meta.nextElementSibling?.matches('.aloud')) return;
+    const { read, start, stop } = meta.dataset;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'aloud';
+    button.textContent = start;
+    let reader;
+    button.addEventListener('click', async () => {
+      reader ??= (await import(new URL(read, document.baseURI))).prepare({ button, voice, words: { start, stop } });
+      reader.toggle();
+    });
+    meta.after(button);
+  };
+  offer();
+  speechSynthesis.addEventListener('voiceschanged', offer);
 }
 
 // Search: a button that loads everything else when it is first pressed.

@@ -1,4 +1,4 @@
-"""The handbook's own drawings: a template each in `overrides/figures/`, the words of both languages in `data/figures.yml`.
+"""The handbook's own drawings: a template each in `overrides/figures/`, with the words of `data/figures.yml`.
 
 A drawing is inline SVG without colours of its own: the style sheet gives them, so that it follows light, dark and
 paper. It names itself and describes itself to screen readers, and its caption stands below it for everyone.
