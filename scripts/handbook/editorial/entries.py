@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, get_args
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -32,9 +33,9 @@ class BothLanguages:
     en: str
     nl: str
 
-    def __getitem__(self, language: Language) -> str:
-        """Return the words of one language."""
-        return self.en if language == "en" else self.nl
+    def __getitem__(self, language: str) -> str:
+        """Return the words of one language; KeyError for a language the handbook does not have."""
+        return {"en": self.en, "nl": self.nl}[language]
 
 
 @dataclass(slots=True)
@@ -130,6 +131,28 @@ class Entry:
     def optional_flag(self, key: str, *, default: bool = False) -> bool:
         """Return true or false, or the default where the key is absent."""
         return self.choice(key, ("true", "false")) == "true" if self.has(key) else default
+
+    def optional_address(self, key: str) -> str | None:
+        """Return a web address that begins with https, or `None` where the key is absent."""
+        url = self.optional_text(key)
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme != "https" or not parts.hostname or any(sign.isspace() for sign in url):
+            hint = "copy the whole address from the browser, for example https://www.113.nl/."
+            self.fail(f'"{url}" is not a web address that begins with https', hint, key=key)
+        return url
+
+    def lists_of_integers(self, key: str) -> tuple[tuple[int, ...], ...]:
+        """Return a list of lists of whole numbers, such as the dates of CSL-JSON."""
+        node = self._node(key)
+        rows = node.value if isinstance(node, yaml.SequenceNode) else ()
+        if not rows or not all(isinstance(row, yaml.SequenceNode) for row in rows):
+            self.fail(f'"{key}" must be a list of lists', f'write "{key}": [[2018]].', key=key)
+        try:
+            return tuple(tuple(int(item.value) for item in row.value) for row in rows)
+        except (TypeError, ValueError):
+            self.fail(f'"{key}" must hold whole numbers', f'write "{key}": [[2018]].', key=key)
 
     def date(self, key: str) -> dt.date:
         """Return a full date."""

@@ -24,5 +24,9 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         """Read as one line: `data/helplines.yml:12: the phone number is missing. Fix: add "number".`."""
-        fix = f" Fix: {self.hint}" if self.hint else ""
-        return f"{self.path}:{self.line}: {self.message}{fix}"
+        fix = f" Fix: {_sentence(self.hint)}" if self.hint else ""
+        return f"{self.path}:{self.line}: {_sentence(self.message)}{fix}"
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

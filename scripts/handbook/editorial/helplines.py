@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import phonenumbers
 
@@ -181,7 +181,7 @@ def _helpline(entry: Entry) -> Helpline:
         contacts=contacts,
         hours=entry.optional_both("hours"),
         languages=_spoken(entry),
-        url=_address(entry) if entry.has("url") else None,
+        url=entry.optional_address("url"),
         checked=_source_date(entry),
         source=_source(entry.entry("source")),
         note=entry.optional_both("note"),
@@ -228,11 +228,9 @@ def _same_number(entry: Entry, country: str, number: str, dial: str) -> None:
 
 
 def _address(entry: Entry) -> str:
-    url = entry.text("url")
-    parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname or any(sign.isspace() for sign in url):
-        hint = 'write for example "https://www.113.nl/".'
-        entry.fail(f'"{url}" is not a web address that begins with https', hint, key="url")
+    url = entry.optional_address("url")
+    if url is None:
+        entry.fail('"url" is missing', 'add "url: https://…".')
     return url
 
 
