@@ -1,0 +1,192 @@
+"""How hard a text is to read: sentence length and syllables, by the formulas of each language.
+
+Formulas measure form, not understanding; a good figure proves nothing and a bad one is worth a look. So there are bands,
+the bands are data (`data/readability.yml`), and words the subject cannot do without are left out of the syllable count.
+English: Flesch reading ease (1948) and SMOG as the NHS uses it, which adds 8 where the American form adds 3.13.
+Dutch: Flesch-Douma (1960).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import pyphen
+
+from handbook.editorial.entries import Entry, read_mapping
+from handbook.model.page import HOLE, Page, Paragraph, Section, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+CLIENT_LAYER_ENDS: Final = "what-we-know"
+POLYSYLLABLE: Final = 3
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*|\d+(?:[.,:]\d+)*%?")
+_SENTENCE_END: Final = re.compile(r"[.!?\u2026:]+[\"\u201d\u2019')\]]*(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where a figure is good, questionable and too much."""
+
+    target: float
+    warn: float
+    fail: float
+
+    def verdict(self, value: float) -> str:
+        """Return `good`, `warn` or `fail` for a figure."""
+        sign = 1 if self.fail >= self.warn else -1
+        if sign * value >= sign * self.fail:
+            return "fail"
+        return "warn" if sign * value >= sign * self.warn else "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is asked of the texts of one language."""
+
+    formula: str
+    hyphenation: str
+    long_sentence: int
+    bands: Mapping[str, Band]
+    page_words: tuple[int, int, int]
+    allowed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with the line it starts on."""
+
+    text: str
+    words: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The figures of one page. `ease_all` counts the allowed words too; `smog` is None where the formula has none."""
+
+    words: int
+    sentences: tuple[Sentence, ...]
+    mean_sentence: float
+    longest: Sentence | None
+    long_share: float
+    ease: float
+    ease_all: float
+    smog: float | None
+    longest_paragraph: tuple[int, int]
+
+    def figures(self) -> dict[str, float]:
+        """Return the figures that have a band, by the band's name."""
+        found = {
+            "mean_sentence": self.mean_sentence,
+            "longest_sentence": float(len(self.longest.words)) if self.longest else 0.0,
+            "long_share": self.long_share,
+            "ease": self.ease,
+            "paragraph_words": float(self.longest_paragraph[0]),
+        }
+        return found if self.smog is None else found | {"smog": self.smog}
+
+
+def load_limits(path: Path) -> dict[str, Limits]:
+    """Read `data/readability.yml`; DataError at the first thing that is wrong."""
+    file = read_mapping(path, "readability")
+    limits = {language: _limits(file.entry(language)) for language in file.values}
+    file.finish()
+    return limits
+
+
+def _limits(entry: Entry) -> Limits:
+    names = ("mean_sentence", "longest_sentence", "long_share", "ease", "smog", "paragraph_words")
+    bands = {name: _band(entry.entry(name)) for name in names if entry.has(name)}
+    pages = entry.entry("page_words")
+    limits = Limits(
+        formula=entry.choice("formula", ("flesch", "flesch-douma")),
+        hyphenation=entry.choice("hyphenation", tuple(pyphen.LANGUAGES)),
+        long_sentence=entry.integer("long_sentence"),
+        bands=bands,
+        page_words=(pages.integer("low"), pages.integer("high"), pages.integer("fail")),
+        allowed=frozenset(entry.texts("allowed")),
+    )
+    pages.finish()
+    entry.finish()
+    return limits
+
+
+def _band(entry: Entry) -> Band:
+    band = Band(entry.integer("target"), entry.integer("warn"), entry.integer("fail"))
+    entry.finish()
+    return band
+
+
+def measure(page: Page, limits: Limits) -> Measure:
+    """Measure the client layer of a page: prose before the section `what-we-know`, without headings and titles."""
+    paragraphs = list(_client_prose(page))
+    sentences = tuple(sentence for text, line in paragraphs for sentence in split_sentences(text, line))
+    words = [word for sentence in sentences for word in sentence.words]
+    counted = [word for word in words if word.casefold() not in limits.allowed]
+    mean = len(words) / len(sentences) if sentences else 0.0
+    longest = max(sentences, key=lambda one: len(one.words), default=None)
+    long_ones = sum(len(sentence.words) > limits.long_sentence for sentence in sentences)
+    polysyllables = sum(syllables(word, limits.hyphenation) >= POLYSYLLABLE for word in counted)
+    return Measure(
+        words=len(words),
+        sentences=sentences,
+        mean_sentence=mean,
+        longest=longest,
+        long_share=100 * long_ones / len(sentences) if sentences else 0.0,
+        ease=_ease(counted, mean, limits),
+        ease_all=_ease(words, mean, limits),
+        smog=8 + math.sqrt(30 * polysyllables / len(sentences)) if "smog" in limits.bands and sentences else None,
+        longest_paragraph=max(((len(_WORD.findall(text)), line) for text, line in paragraphs), default=(0, 0)),
+    )
+
+
+def _ease(words: Sequence[str], mean_sentence: float, limits: Limits) -> float:
+    if not words:
+        return 100.0
+    per_word = sum(syllables(word, limits.hyphenation) for word in words) / len(words)
+    if limits.formula == "flesch":
+        return 206.835 - 1.015 * mean_sentence - 84.6 * per_word
+    return 206.84 - 0.93 * mean_sentence - 77 * per_word
+
+
+def _client_prose(page: Page) -> Iterator[tuple[str, int]]:
+    """Yield (text, line) of each paragraph and list item of the client layer."""
+    for section in page.all_sections:
+        if section.id == CLIENT_LAYER_ENDS:
+            return
+        yield from _section_prose(section)
+
+
+def _section_prose(section: Section) -> Iterator[tuple[str, int]]:
+    for block in walk(section.blocks):
+        if isinstance(block, Paragraph) and not block.placeholder_only:
+            yield block.text, block.line
+
+
+def split_sentences(text: str, line: int) -> Iterator[Sentence]:
+    """Split prose into sentences: at closing punctuation and at colons, each with the line it starts on."""
+    marks = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    for start, end in pairwise(marks):
+        piece = text[start:end]
+        words = tuple(_WORD.findall(piece.replace(HOLE, " ")))
+        if words:
+            lead = len(piece) - len(piece.lstrip())
+            yield Sentence(" ".join(piece.split()), words, line + text.count("\n", 0, start + lead))
+
+
+@cache
+def _dictionary(hyphenation: str) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang=hyphenation, left=1, right=1)
+
+
+@cache
+def syllables(word: str, hyphenation: str) -> int:
+    """Count the syllables of a word by the places where it may be hyphenated; a number counts as one."""
+    return len(_dictionary(hyphenation).positions(word.casefold())) + 1
