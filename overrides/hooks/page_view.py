@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handbook.publishing.security import content_security_policy
+
 if TYPE_CHECKING:
+    from typing import Literal
+
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+
+_serving = False
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001, FBT001  (MkDocs's signature)
+    """Remember whether pages are served while they are written: live reload adds a script that the policy forbids."""
+    global _serving  # noqa: PLW0603  (MkDocs calls this once, before it builds for the first time)
+    _serving = command == "serve"
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """Let templates write the content security policy into the page."""
+    env.globals["content_security_policy"] = None if _serving else content_security_policy()
+    return env
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
