@@ -1,0 +1,1 @@
+"""What a reader meets, tried in a real browser."""
