@@ -11,6 +11,17 @@ from handbook.publishing.site import root_files
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+_contents: dict[tuple[str, str], str] = {}
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Keep what each page says, for the search indexes."""
+    language, _, key = page.file.src_uri.partition("/")
+    _contents[language, key] = html
+    return html
 
 
 @event_priority(-200)
@@ -19,7 +30,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     if config.plugins["i18n"].building:
         return
     env = config.theme.get_env()
-    for path, content in root_files(config.extra["handbook"], env):
+    for path, content in root_files(config.extra["handbook"], env, _contents):
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="\n")

@@ -6,6 +6,7 @@ Loading it is the only reading from disk that publishing does on its own account
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +17,11 @@ from urllib.parse import urlsplit
 from handbook.editorial.glossary import Glossary, load_glossary
 from handbook.editorial.helplines import Helplines, load_helplines
 from handbook.editorial.references import References, load_references
+from handbook.publishing.addresses import relative_address
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.fragments import Fragments
-from handbook.publishing.page_view import PageView, build_page_view
+from handbook.publishing.page_view import PageView, build_page_view, title_of
+from handbook.publishing.search_index import Call, HelpCard, SearchPage, load_search_words, search_index
 from handbook.publishing.words import load_words
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class Site:
     shared: Mapping[tuple[str, str], str]
     assets: Mapping[str, str]
     overrides: Path
+    data: Path
 
     @cached_property
     def fragments(self) -> Fragments:
@@ -126,6 +130,7 @@ def load_site(
         shared=MappingProxyType(dict(_shared_texts(docs, languages))),
         assets=MappingProxyType(dict(_published_assets(overrides))),
         overrides=overrides,
+        data=data,
     )
 
 
@@ -145,12 +150,57 @@ def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
             yield source.as_posix(), source.with_name(f"{source.stem}.{digest}{source.suffix}").as_posix()
 
 
-def root_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]:
-    """Yield (path, content) of the files that belong to no page: the language choice and robots.txt."""
+def root_files(site: Site, env: jinja2.Environment, contents: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """Yield (path, text) of the files that belong to no page: language choice, search indexes, robots.txt.
+
+    `contents` holds the rendered text of each page, by language and key.
+    """
 
     def asset(name: str) -> str:
         return site.assets["assets/" + name]
 
     choice = env.get_template("choose-language.html")
     yield "index.html", choice.render(asset=asset, languages=site.doors("")) + "\n"
+    for language in site.catalogue.languages:
+        index, texts = _search_index(site, language.locale, contents)
+        yield f"{language.locale}/search.json", _json(index)
+        yield f"{language.locale}/search-text.json", _json(texts)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
+
+
+def _search_index(
+    site: Site, language: str, contents: Mapping[tuple[str, str], str]
+) -> tuple[dict[str, Any], list[list[str]]]:
+    home = f"{language}/"
+    pages = [
+        SearchPage(
+            key=entry.key,
+            address=relative_address(entry.address, home),
+            title=title_of(entry),
+            description=entry.metadata.description,
+            content=contents[language, entry.key],
+        )
+        for entry in site.catalogue.in_order(language)
+        if (language, entry.key) in contents
+    ]
+    words = load_search_words(site.data / "search" / f"{language}.yml")
+    return search_index(language, pages, words, site.words[language], _help_card(site, language))
+
+
+def _help_card(site: Site, language: str) -> HelpCard:
+    """Return what answers words of crisis: the page of numbers, and each country's first line for a crisis."""
+    entry = site.catalogue.get(language, "help-now.md")
+    title, address = (title_of(entry), relative_address(entry.address, f"{language}/")) if entry else ("", "./")
+    if site.helplines is None:
+        return HelpCard(title, address)
+    calls = []
+    for country in site.helplines.countries:
+        crisis = next((one for one in site.helplines.of_country(country.id) if one.kind == "crisis" and one.phones), None)
+        if crisis is not None and crisis.phones[0].number is not None:
+            calls.append(Call(country.name[language], crisis.phones[0].number, crisis.phones[0].href))
+    return HelpCard(title, address, tuple(calls))
+
+
+def _json(value: object) -> str:
+    """Return compact JSON whose bytes depend on the value alone."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
