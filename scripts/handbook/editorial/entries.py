@@ -132,6 +132,19 @@ class Entry:
         """Return true or false, or the default where the key is absent."""
         return self.choice(key, ("true", "false")) == "true" if self.has(key) else default
 
+    def page(self, key: str) -> str:
+        """Return the path of a page below `docs/<language>/`, such as `needs/index.md`."""
+        path = self.text(key)
+        self._check_page(path, _line(self.values[key]))
+        return path
+
+    def pages(self, key: str) -> tuple[str, ...]:
+        """Return a list of paths of pages; empty where the key is absent."""
+        found = self.texts_with_lines(key)
+        for line, path in found:
+            self._check_page(path, line)
+        return tuple(path for _, path in found)
+
     def optional_address(self, key: str) -> str | None:
         """Return a web address that begins with https, or `None` where the key is absent."""
         url = self.optional_text(key)
@@ -218,6 +231,11 @@ class Entry:
             if key not in self._asked:
                 known = ", ".join(sorted(self._asked))
                 self.fail(f'"{key}" is not a key that is known here', f"known are: {known}.", key=key)
+
+    def _check_page(self, path: str, line: int) -> None:
+        if not path.endswith(".md") or path.startswith(("/", ".")) or "//" in path:
+            hint = "write its path below docs/<language>/, for example needs/index.md."
+            raise DataError(self.path, line, f'{self.what}: "{path}" is not the path of a page.', hint)
 
     def _node(self, key: str) -> yaml.Node | None:
         self._asked.add(key)
