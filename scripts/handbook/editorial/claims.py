@@ -1,7 +1,7 @@
 """The claims the handbook makes, and the pages that must carry each of them.
 
-`data/claims.yml` holds every claim in both languages. A claim that is one school's view, or that is contested, must name
-the debate in which the honest objection stands; a page that carries the claim links there.
+`data/claims.yml` holds every claim in both languages. A claim that is one school's view, or that is contested, must
+name the debate in which the honest objection stands; a page that carries the claim links there.
 """
 
 from __future__ import annotations

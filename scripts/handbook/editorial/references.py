@@ -32,6 +32,10 @@ TYPES: Final = ("article-journal", "book", "chapter", "report")
 MARKS: Final = ("verified", "second-hand", "unverified")  # from the strongest to the weakest
 _LOCALES: Final = {"en": "en-GB", "nl": "nl-NL"}
 _AND_OTHERS: Final = {"en": "et al.", "nl": "e.a."}
+_NOT_SEEN: Final = {
+    "second-hand": {"en": "Known to us through others only.", "nl": "Alleen via anderen bekend."},
+    "unverified": {"en": "Not checked at the source.", "nl": "Niet bij de bron nagekeken."},
+}
 _MOST_AUTHORS_IN_A_LABEL: Final = 2
 # citeproc-py 0.11.1 forgets to escape what it sets in italics; signs in disguise pass it unharmed.
 _DISGUISES: Final = {"&": "\ue000", "<": "\ue001", ">": "\ue002"}
@@ -125,7 +129,10 @@ def citation_label(reference: Reference, language: str) -> str:
 
 @cache
 def format_reference(reference: Reference, language: str) -> str:
-    """Return a reference as HTML, with its DOI as a link; the works of a two-part reference stand below each other."""
+    """Return a reference as HTML: its works below each other, each with its DOI as a link.
+
+    A work whose record we did not see ourselves says so.
+    """
     return "<br>".join(_formatted(work, language) for work in reference.works)
 
 
@@ -150,10 +157,11 @@ def _formatted(work: Work, language: str) -> str:
     if work.language != language:
         text = f'<span lang="{work.language}">{text}</span>'
     address = f"https://doi.org/{work.doi}" if work.doi else work.url
-    if address is None:
-        return text
-    shown = html.escape(address)
-    return f'{text} <a href="{shown}">{shown}</a>'
+    if address is not None:
+        text += f' <a href="{html.escape(address)}">{html.escape(address)}</a>'
+    if work.mark in _NOT_SEEN:
+        text += f" <em>{_NOT_SEEN[work.mark][language]}</em>"
+    return text
 
 
 @cache
