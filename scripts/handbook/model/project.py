@@ -104,7 +104,7 @@ class Pair:
         return Pair(self.key, self.second, self.first)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Project:
     """Everything that was read of a project."""
 
@@ -117,12 +117,10 @@ class Project:
     fragments: Mapping[str, str] = field(default_factory=dict)
     """What Python-Markdown made of each page, by path; absent where it could not be rendered."""
     unrendered: Mapping[str, str] = field(default_factory=dict)
-    """Why a page, or with the key "" the whole project, could not be rendered as its own build would."""
+    """Why a page could not be rendered; with the key "": why none is rendered exactly as its own build would."""
     problems: tuple[FileProblem, ...] = ()
     """What was found wrong while reading: files that cannot be read, are no UTF-8, and so on."""
     site: BuiltSite | None = None
-    checked: frozenset[str] | None = None
-    """The pages the user asked about; None means all."""
     by_key: Mapping[str, Mapping[str, Page]] = field(init=False)
     by_path: Mapping[str, Page] = field(init=False)
 

@@ -68,7 +68,8 @@ class Settings:
     """Front matter keys whose values must be the same in every language."""
     optional_keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Front matter keys that only one language has, by locale (such as the address of a translated page)."""
-    strict_numbers: bool = False
-    """Whether a small number that the other language does not have at all counts, too."""
+    strict_parity: bool = False
+    """Whether the languages are kept in step sentence by sentence, so that every number and link counts. Where they
+    are not, a small number may be a word in the other language, and a link may stand in another section."""
     interface_words: Mapping[str, frozenset[str]] | None = None
     """Words of the interface by language; None: those of the theme, where it is installed."""

@@ -1,0 +1,59 @@
+"""The command `handbook`: finds the command asked for and runs it.
+
+A command is a module in `handbook.commands` with `register(subparsers)`, which adds its parser, and `run(args)`, which
+does the work and gives the exit code: 0 clean, 1 findings, 2 wrong use or a project that cannot be read. To add one,
+write the module and name it in `COMMANDS`. Modules import what is heavy inside `run`, so every command starts fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = (
+    "check",
+    "explain",
+    "sync",
+    "status",
+    "readability",
+    "build",
+    "serve",
+    "links",
+    "mutations",
+    "benchmark",
+)
+"""In the order in which `handbook --help` lists them."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    parser = argparse.ArgumentParser(
+        prog="handbook",
+        description="Checks and builds a handbook in several languages.",
+        epilog="handbook COMMAND --help says more about a command.",
+    )
+    subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module_name = f"handbook.commands.{name}"
+        if find_spec(module_name) is not None:
+            module = importlib.import_module(module_name)
+            module.register(subparsers)
+            subparsers.choices[name].set_defaults(run=module.run)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:  # `handbook check | head`
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Runs rules over a project, one kind of thing after the other, and sorts what they find.
+
+The order of the findings does not depend on the order of the rules, and each rule sees each thing once.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handbook.model.finding import Finding
+from handbook.rules.registry import REGISTRY, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from handbook.model.project import Project
+    from handbook.rules.registry import RuleDefinition
+
+CORE = (
+    "handbook.rules.files",
+    "handbook.rules.text",
+    "handbook.rules.structure",
+    "handbook.rules.links",
+    "handbook.rules.parity",
+    "handbook.rules.wording",
+    "handbook.rules.disagreement",
+    "handbook.rules.safety",
+    "handbook.rules.published",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules run, and why the others do not."""
+
+    on: tuple[RuleDefinition, ...]
+    off: tuple[tuple[RuleDefinition, str], ...]
+
+
+def load(modules: Sequence[str] = CORE) -> None:
+    """Import the modules that register rules."""
+    for module in modules:
+        importlib.import_module(module)
+
+
+def matches(rule: RuleDefinition, patterns: Iterable[str]) -> bool:
+    """Tell whether a rule is meant by one of some codes, beginnings of codes, or names."""
+    return any(rule.code.startswith(pattern.upper()) or rule.name == pattern.lower() for pattern in patterns)
+
+
+def choose(project: Project, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Choice:
+    """Choose rules: all that apply, or those selected, without those ignored."""
+    on: list[RuleDefinition] = []
+    off: list[tuple[RuleDefinition, str]] = []
+    for rule in REGISTRY.all():
+        if select and not matches(rule, select):
+            off.append((rule, "not selected"))
+        elif matches(rule, ignore):
+            off.append((rule, "ignored"))
+        elif reason := rule.why_off(project):
+            off.append((rule, reason))
+        else:
+            on.append(rule)
+    return Choice(tuple(on), tuple(off))
+
+
+def run(project: Project, rules: Iterable[RuleDefinition]) -> list[Finding]:
+    """Run rules and give their findings in order."""
+    by_scope: dict[Scope, list[RuleDefinition]] = {}
+    for rule in rules:
+        by_scope.setdefault(rule.scope, []).append(rule)
+    return sorted(_run(project, by_scope), key=Finding.sort_key)
+
+
+def _things(project: Project, scope: Scope) -> Iterable[object]:  # noqa: PLR0911 - one answer a scope
+    """Give everything of a project that rules of a scope look at."""
+    match scope:
+        case Scope.FILE:
+            return project.problems
+        case Scope.PAGE:
+            return project.pages
+        case Scope.FRAGMENT:
+            return (page for page in project.pages if page.path in project.fragments)
+        case Scope.PAIR:
+            return project.pairs()
+        case Scope.PROJECT:
+            return (project,)
+        case Scope.BUILT_PAGE:
+            return project.site.pages if project.site else ()
+        case Scope.SITE:
+            return (project.site,) if project.site else ()
+
+
+def _run(project: Project, by_scope: dict[Scope, list[RuleDefinition]]) -> Iterator[Finding]:
+    for scope, rules in by_scope.items():
+        for thing in _things(project, scope):
+            for rule in rules:
+                if not rule.problem or rule.problem == getattr(thing, "kind", ""):
+                    yield from _apply(rule, thing, project)
+
+
+def _apply(rule: RuleDefinition, thing: object, project: Project) -> Iterator[Finding]:
+    for hit in rule.check(thing, project):
+        yield Finding(
+            path=hit.path,
+            line=hit.line,
+            code=rule.code,
+            name=rule.name,
+            severity=hit.severity or rule.severity,
+            message=hit.message,
+            hint=hit.hint,
+            other=hit.other,
+            mend=hit.mend,
+            needle=hit.needle,
+        )
