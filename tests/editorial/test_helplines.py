@@ -86,10 +86,10 @@ def test_no_entry_is_newer_than_its_source() -> None:
     assert all(entry.checked.day <= dt.date(2026, 8, 8) for entry in HELPLINES.entries if entry.checked)
 
 
-def test_what_was_only_recalled_has_no_number_but_for_the_emergency() -> None:
+def test_what_was_only_recalled_has_no_number() -> None:
     recalled = [entry for entry in HELPLINES.entries if entry.source.mark == "R"]
     assert recalled
-    assert all(not entry.contacts or entry.kind == "emergency" for entry in recalled)
+    assert all(not entry.contacts for entry in recalled)
 
 
 def test_both_numbers_of_113_are_there_and_only_the_second_is_called_free() -> None:
