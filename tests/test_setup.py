@@ -63,7 +63,12 @@ def test_a_python_without_venv_is_told_which_package_to_install(fresh: Path) -> 
 
 
 def test_without_a_network_setting_up_says_so_and_starts_again_next_time(fresh: Path) -> None:
-    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_FIND_LINKS": "", "PIP_RETRIES": "0", "PIP_NO_CACHE_DIR": "1"}
+    nowhere = {
+        "PIP_INDEX_URL": "http://127.0.0.1:9/",
+        "PIP_FIND_LINKS": "",
+        "PIP_RETRIES": "0",
+        "PIP_NO_CACHE_DIR": "1",
+    }
     done = set_up(fresh, **nowhere)
     assert done.returncode == 2
     assert "is there a network connection?" in last_line(done)
@@ -74,7 +79,9 @@ def test_without_a_network_setting_up_says_so_and_starts_again_next_time(fresh: 
 def test_a_folder_that_cannot_be_written_to_is_named(fresh: Path) -> None:
     (fresh / ".venv").write_text("in the way")
     (fresh / ".cache").write_text("in the way")
-    done = set_up(fresh, "import venv; venv.create = lambda *a, **k: (_ for _ in ()).throw(PermissionError('read-only'))")
+    done = set_up(
+        fresh, "import venv; venv.create = lambda *a, **k: (_ for _ in ()).throw(PermissionError('read-only'))"
+    )
     assert done.returncode == 2
     assert "could not write to" in last_line(done)
 
@@ -98,7 +105,7 @@ def test_a_second_setup_does_nothing(fresh: Path) -> None:
     python = fresh / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
-    probe = "import runpy; m = runpy.run_path({!r}); print(m['fingerprint'](), end='')".format(str(fresh / BOOTSTRAP))
+    probe = f"import runpy; m = runpy.run_path({str(fresh / BOOTSTRAP)!r}); print(m['fingerprint'](), end='')"
     stamp = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout
     (fresh / ".venv" / "handbook-setup").write_text(stamp)
     done = set_up(fresh, "import subprocess; subprocess.call = None")

@@ -38,4 +38,4 @@ def _move(file: File, destination: str, config: MkDocsConfig) -> None:
     file.dest_dir = config.site_dir
     file.dest_uri = destination
     file.abs_dest_path = str(Path(config.site_dir, destination))
-    file.url = file._get_url(config.use_directory_urls)  # noqa: SLF001  (MkDocs offers no public way to refresh it)
+    file.url = file._get_url(config.use_directory_urls)  # MkDocs offers no public way

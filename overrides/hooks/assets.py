@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from jinja2 import pass_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 
 @event_priority(-200)
@@ -38,7 +38,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let templates write `asset('site.css')`."""
     published = config.extra["handbook"].assets
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
+from handbook.commands.layers import load_rules
 from handbook.publishing.building_blocks import BuildingBlocks
 from handbook.publishing.filler import PageFiller
 
@@ -20,14 +21,18 @@ _blocks = BuildingBlocks()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the extension once; MkDocs passes whatever stands in this list to Python-Markdown."""
+    """Add the extension once; MkDocs passes whatever stands in this list to Python-Markdown.
+
+    The rules of the checks are loaded because the page for contributors explains them.
+    """
+    load_rules()
     if _blocks not in config.markdown_extensions:
         config.markdown_extensions.append(_blocks)  # type: ignore[arg-type]
     return config
 
 
 @event_priority(-100)
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Point the extension at this page. What cannot be filled in is a warning, which fails a strict build."""
     language, _, key = page.file.src_uri.partition("/")
     site = config.extra["handbook"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _contents: dict[tuple[str, str], str] = {}
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep what each page says, for the search indexes."""
     language, _, key = page.file.src_uri.partition("/")
     _contents[language, key] = html

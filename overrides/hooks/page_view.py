@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 _serving = False
 
 
-def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001, FBT001  (MkDocs's signature)
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether pages are served while they are written: live reload adds a script that the policy forbids."""
-    global _serving  # noqa: PLW0603  (MkDocs calls this once, before it builds for the first time)
+    global _serving
     _serving = command == "serve"
 
 
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Let templates write the content security policy into the page."""
     env.globals["content_security_policy"] = None if _serving else content_security_policy()
     return env
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Choose the template of the home pages; MkDocs looks for it before it asks for the context."""
     if page.file.src_uri.count("/") == 1 and page.file.name == "index":
         page.meta.setdefault("template", "home.html")
     return markdown
 
 
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Add `view` to what the template sees."""
     language, _, key = page.file.src_uri.partition("/")
     context["view"] = config.extra["handbook"].view(language, key)
     return context
 
 
-def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:  # noqa: ARG001
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """Serve the two templates that belong to no page: 404.html, which is shown at any depth, and the sitemap."""
     site = config.extra["handbook"]
     context["languages"] = site.doors(f"{site.base_path}/")

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Iterable, List  # noqa: UP035  (old Pythons have no list[str])
 
 OLDEST = (3, 11, 5)
 CANDIDATES = ("python3", "python3.14", "python3.13", "python3.12", "python3.11", "python")
@@ -24,7 +25,7 @@ class SetupError(Exception):
     """Something a person has to mend; the message says what, in one sentence."""
 
 
-def main():
+def main() -> int:
     """Set up `.venv` if it is not there or not up to date; return the exit code."""
     try:
         use_a_new_enough_python()
@@ -33,54 +34,54 @@ def main():
             return 0
         set_up(wanted)
     except SetupError as error:
-        print("setup: {}".format(error), file=sys.stderr)  # noqa: T201, UP032  (must parse and speak on old Pythons)
+        print("setup: {}".format(error), file=sys.stderr)
         return 2
     return 0
 
 
-def use_a_new_enough_python():
+def use_a_new_enough_python() -> None:
     """Hand over to a newer Python on the path if this one is too old."""
     if sys.version_info[:3] >= OLDEST:
         return
-    probe = "import sys; sys.exit(0 if sys.version_info[:3] >= {} else 1)".format(OLDEST)  # noqa: UP032
+    probe = "import sys; sys.exit(0 if sys.version_info[:3] >= {} else 1)".format(OLDEST)
     for name in CANDIDATES:
         path = shutil.which(name)
-        if path and subprocess.call([path, "-c", probe], stderr=subprocess.DEVNULL) == 0:  # noqa: S603
-            os.execv(path, [path, *sys.argv])  # noqa: S606
+        if path and subprocess.call([path, "-c", probe], stderr=subprocess.DEVNULL) == 0:
+            os.execv(path, [path, *sys.argv])
     raise SetupError(
         "this needs Python {} or newer and found {}; install a newer Python (https://www.python.org/downloads/) "
         "or name one: make PYTHON=/path/to/python3".format(dotted(OLDEST), dotted(sys.version_info[:3]))
     )
 
 
-def dotted(version):
+def dotted(version: Iterable[object]) -> str:
     """Write a version tuple as people do."""
     return ".".join(str(part) for part in version)
 
 
-def fingerprint():
+def fingerprint() -> str:
     """Return a digest of all that decides what the environment holds."""
     digest = hashlib.sha256()
     for name in ("requirements.lock", "pyproject.toml", "scripts/handbook/bootstrap.py"):
         path = ROOT / name
         if not path.is_file():
-            raise SetupError("{} is missing; get a whole copy of the project again".format(name))  # noqa: UP032
+            raise SetupError("{} is missing; get a whole copy of the project again".format(name))
         digest.update(path.read_bytes())
-    digest.update("{}\n{}".format(sys.version, ROOT).encode())  # noqa: UP032
+    digest.update("{}\n{}".format(sys.version, ROOT).encode())
     return digest.hexdigest()
 
 
-def venv_python():
+def venv_python() -> Path:
     """Return the path of the environment's own Python."""
     return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def set_up(wanted):
+def set_up(wanted: str) -> None:
     """Make the environment anew and install the locked packages and this package into it."""
     say("Setting up .venv (once; about half a minute) ...")
     try:
-        import ensurepip  # noqa: F401, PLC0415
-        import venv  # noqa: PLC0415
+        import ensurepip
+        import venv
     except ImportError:
         raise SetupError(
             "this Python lacks the venv module; on Debian or Ubuntu install it with: sudo apt install python3-venv"
@@ -90,7 +91,7 @@ def set_up(wanted):
         LOG.parent.mkdir(exist_ok=True)
         LOG.write_text("")
     except (OSError, subprocess.CalledProcessError) as error:
-        raise SetupError("could not write to {} ({})".format(ROOT, error)) from None  # noqa: UP032
+        raise SetupError("could not write to {} ({})".format(ROOT, error)) from None
     lock = str(ROOT / "requirements.lock")
     python = str(venv_python())
     editable = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
@@ -108,7 +109,7 @@ def set_up(wanted):
     STAMP.write_text(wanted)
 
 
-def install_uv_alone(pip):
+def install_uv_alone(pip: List[str]) -> bool:  # noqa: UP006
     """Install uv with the version and hashes that the lock names; return whether that worked."""
     lines = iter((ROOT / "requirements.lock").read_text().splitlines())
     pinned = []
@@ -126,15 +127,15 @@ def install_uv_alone(pip):
     return done
 
 
-def run(command):
+def run(command: List[str]) -> bool:  # noqa: UP006
     """Run an installer, keeping what it says in the log; return whether it succeeded."""
     with LOG.open("ab") as log:
-        return subprocess.call(command, stdout=log, stderr=log, cwd=str(ROOT)) == 0  # noqa: S603
+        return subprocess.call(command, stdout=log, stderr=log, cwd=str(ROOT)) == 0
 
 
-def say(words):
+def say(words: str) -> None:
     """Tell the person waiting what is going on."""
-    print(words, file=sys.stderr, flush=True)  # noqa: T201
+    print(words, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -13,6 +13,9 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.conftest import ROOT, run_mkdocs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SITE_URL = "https://secure-base.example/"
 NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -31,7 +34,9 @@ def pages_of(site: Path) -> list[Path]:
 def source_keys(language: str) -> list[str]:
     root = ROOT / "docs" / language
     return sorted(
-        path.relative_to(root).as_posix() for path in root.rglob("*.md") if "_shared" not in path.relative_to(root).parts
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.md")
+        if "_shared" not in path.relative_to(root).parts
     )
 
 
@@ -44,7 +49,16 @@ def test_every_source_page_is_published_under_its_language_and_nothing_else_is(h
         published = list((handbook_site / language).rglob("*.html"))
         assert len(published) == len(source_keys(language))
     at_the_root = {path.name for path in handbook_site.iterdir()}
-    assert at_the_root == {"404.html", "assets", "en", "index.html", "nl", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
+    assert at_the_root == {
+        "404.html",
+        "assets",
+        "en",
+        "index.html",
+        "nl",
+        "robots.txt",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+    }
 
 
 def test_dutch_pages_have_dutch_addresses(handbook_site: Path) -> None:
@@ -69,7 +83,10 @@ def test_the_language_switch_leads_to_the_same_page(handbook_site: Path) -> None
         for switch in switches:
             target = handbook_site / urlsplit(urljoin(here, switch.attributes["href"])).path.lstrip("/") / "index.html"
             assert target.is_file()
-            back = {urljoin(address(target, handbook_site), one.attributes["href"]) for one in tree(target).css("a[data-language]")}
+            back = {
+                urljoin(address(target, handbook_site), one.attributes["href"])
+                for one in tree(target).css("a[data-language]")
+            }
             assert here in back
 
 
@@ -84,11 +101,13 @@ def test_every_internal_link_and_fragment_leads_somewhere(handbook_site: Path) -
             target = target / "index.html" if url.path.endswith("/") else target
             assert target.is_file(), f"{path}: {link.attributes['href']}"
             if url.fragment:
-                assert tree(target).css_first(f'[id="{url.fragment}"]') is not None, f"{path}: {link.attributes['href']}"
+                assert tree(target).css_first(f'[id="{url.fragment}"]') is not None, (
+                    f"{path}: {link.attributes['href']}"
+                )
 
 
 def test_the_sitemap_lists_every_page_with_its_other_languages(handbook_site: Path) -> None:
-    root = etree.parse(handbook_site / "sitemap.xml").getroot()
+    root = ET.parse(handbook_site / "sitemap.xml").getroot()
     listed = {}
     for url in root.iterfind("s:url", NAMESPACES):
         alternates = {link.get("hreflang"): link.get("href") for link in url.iterfind("x:link", NAMESPACES)}
@@ -158,11 +177,16 @@ def test_no_interface_word_of_one_language_stands_on_a_page_of_the_other(handboo
         foreign = {word for other in LANGUAGES if other != language for word in words[other].values()} - both
         own_labels = set(words[language].values())
         for node in tree(path).css("header *, footer *, aside *, nav *"):
-            for said in (node.text(deep=False).strip(), *(node.attributes.get(a) or "" for a in ("aria-label", "title", "alt"))):
+            for said in (
+                node.text(deep=False).strip(),
+                *(node.attributes.get(a) or "" for a in ("aria-label", "title", "alt")),
+            ):
                 assert said not in foreign or said in own_labels, (path, said)
 
 
-@pytest.mark.parametrize("phrase", ["Permanent link", "Jump back to footnote", "Skip to content", "Back to top", "None", "{{", "term:"])
+@pytest.mark.parametrize(
+    "phrase", ["Permanent link", "Jump back to footnote", "Skip to content", "Back to top", "None", "{{", "term:"]
+)
 def test_nothing_the_machinery_says_reaches_a_page(handbook_site: Path, phrase: str) -> None:
     for path in pages_of(handbook_site):
         main = tree(path).css_first("main")
@@ -190,7 +214,11 @@ def test_the_site_works_in_a_sub_path(tmp_path: Path) -> None:
     build = run_mkdocs(ROOT, tmp_path / "site", env={"SITE_URL": "https://example.org/some/handbook/"})
     assert build.code == 0, build.output
     for path in pages_of(build.site):
-        assert not [a for a in tree(path).css("[href], [src]") if (a.attributes.get("href") or a.attributes.get("src") or "").startswith("/")]
+        assert not [
+            a
+            for a in tree(path).css("[href], [src]")
+            if (a.attributes.get("href") or a.attributes.get("src") or "").startswith("/")
+        ]
     lost = tree(build.site / "404.html")
     assert all(
         (a.attributes.get("href") or a.attributes.get("src") or "").startswith("/some/handbook/")
@@ -200,7 +228,7 @@ def test_the_site_works_in_a_sub_path(tmp_path: Path) -> None:
 
 def test_the_environment_of_the_build_is_as_locked() -> None:
     """The traps that toolchain notes name were found on exactly these versions; others want a new look."""
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
     lock = dict(re.findall(r"^([a-z0-9-]+)==([^ \\]+)", (ROOT / "requirements.lock").read_text(), flags=re.MULTILINE))
     for name in ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "markdown", "click"):

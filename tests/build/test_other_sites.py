@@ -38,7 +38,9 @@ def three_languages() -> dict[str, str]:
         front = {"slug": slug} if slug else {}
         files[f"docs/{language}/index.md"] = page(f"Home {language}", "[on](needs/safety.md#one)")
         files[f"docs/{language}/needs/index.md"] = page(f"Needs {language}", "", section=f"Part {language}")
-        files[f"docs/{language}/needs/safety.md"] = page(f"Safety {language}", "## One {#one}\n\n[back](../index.md)", **front)
+        files[f"docs/{language}/needs/safety.md"] = page(
+            f"Safety {language}", "## One {#one}\n\n[back](../index.md)", **front
+        )
     return files
 
 

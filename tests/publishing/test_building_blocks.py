@@ -21,7 +21,9 @@ class FakeFiller:
         return f'<div class="{name}">{escape(" ".join(arguments))}</div>' if name in ("write", "helplines") else None
 
     def block_markdown(self, name: str, arguments: list[str]) -> str | None:
-        return "- Call *now*.\n- [All numbers](help-now.md)\n\nSecond paragraph." if name == "when-to-get-help" else None
+        return (
+            "- Call *now*.\n- [All numbers](help-now.md)\n\nSecond paragraph." if name == "when-to-get-help" else None
+        )
 
     def inline_html(self, name: str, arguments: list[str]) -> str | None:
         return f'<a href="tel:113">{arguments[0]}</a>' if name == "phone" and arguments == ["nl-113"] else None
@@ -117,7 +119,10 @@ def test_an_unknown_glossary_term_is_reported_and_leads_nowhere() -> None:
 
 def test_a_line_to_tick_has_its_words_as_label() -> None:
     html, _ = render("- [ ] I can say *no*.\n- plain\n")
-    assert '<li class="tick"><label><input autocomplete="off" type="checkbox" /> <span>I can say <em>no</em>.</span>' in html
+    assert (
+        '<li class="tick"><label><input autocomplete="off" type="checkbox" /> <span>I can say <em>no</em>.</span>'
+        in html
+    )
     assert "<li>plain</li>" in html
 
 

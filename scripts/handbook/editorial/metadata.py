@@ -69,7 +69,7 @@ def parse_metadata(source: str) -> PageMetadata:
     that stopped here would hide every other finding.
     """
     try:
-        loaded = yaml.load(source, Loader=yaml.CSafeLoader)  # noqa: S506  (the C version of SafeLoader)
+        loaded = yaml.load(source, Loader=yaml.CSafeLoader)  # the C version of SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError):
         loaded = None
     return metadata_from(loaded if isinstance(loaded, dict) else {})

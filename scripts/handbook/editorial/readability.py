@@ -1,8 +1,8 @@
 """How hard a text is to read: sentence length and syllables, by the formulas of each language.
 
-Formulas measure form, not understanding; a good figure proves nothing and a bad one is worth a look. So there are bands,
-the bands are data (`data/readability.yml`), and words the subject cannot do without are left out of the syllable count.
-English: Flesch reading ease (1948) and SMOG as the NHS uses it, which adds 8 where the American form adds 3.13.
+Formulas measure form, not understanding; a good figure proves nothing and a bad one is worth a look. So there are
+bands, the bands are data (`data/readability.yml`), and words the subject cannot do without are left out of the syllable
+count. English: Flesch reading ease (1948) and SMOG as the NHS uses it, which adds 8 where the American form adds 3.13.
 Dutch: Flesch-Douma (1960).
 """
 
@@ -69,7 +69,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The figures of one page. `ease_all` counts the allowed words too; `smog` is None where the formula has none."""
+    """The figures of one page. `paragraphs` are (words, line).
+
+    `ease_all` counts the allowed words too; `smog` is None where the formula has none.
+    """
 
     words: int
     sentences: tuple[Sentence, ...]
@@ -79,7 +82,7 @@ class Measure:
     ease: float
     ease_all: float
     smog: float | None
-    longest_paragraph: tuple[int, int]
+    paragraphs: tuple[tuple[int, int], ...]
 
     def figures(self) -> dict[str, float]:
         """Return the figures that have a band, by the band's name."""
@@ -88,7 +91,7 @@ class Measure:
             "longest_sentence": float(len(self.longest.words)) if self.longest else 0.0,
             "long_share": self.long_share,
             "ease": self.ease,
-            "paragraph_words": float(self.longest_paragraph[0]),
+            "paragraph_words": float(max((words for words, _ in self.paragraphs), default=0)),
         }
         return found if self.smog is None else found | {"smog": self.smog}
 
@@ -143,7 +146,7 @@ def measure(page: Page, limits: Limits) -> Measure:
         ease=_ease(counted, mean, limits),
         ease_all=_ease(words, mean, limits),
         smog=8 + math.sqrt(30 * polysyllables / len(sentences)) if "smog" in limits.bands and sentences else None,
-        longest_paragraph=max(((len(_WORD.findall(text)), line) for text, line in paragraphs), default=(0, 0)),
+        paragraphs=tuple((len(_WORD.findall(text)), line) for text, line in paragraphs),
     )
 
 

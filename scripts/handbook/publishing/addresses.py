@@ -23,8 +23,7 @@ def address_of(language: str, key: str, slugs: Mapping[str, str]) -> str:
     """
     path = PurePosixPath(key)
     parts = [language]
-    for folder in reversed(path.parents[:-1]):
-        parts.append(slugs.get(f"{folder}/index.md", folder.name))
+    parts += [slugs.get(f"{folder}/index.md", folder.name) for folder in reversed(path.parents[:-1])]
     if path.name != "index.md":
         parts.append(slugs.get(key, path.stem))
     return "/".join(parts) + "/"

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import shlex
-import xml.etree.ElementTree as etree  # noqa: S405  (builds trees, parses nothing)
+import xml.etree.ElementTree as ET
 from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -69,10 +69,12 @@ class BuildingBlocks(Extension):
 
     filler: BlockFiller | None = None
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the processors."""
         md.parser.blockprocessors.register(_PlaceholderBlock(md.parser, self), "handbook-block", _BLOCK_PRIORITY)
-        md.inlinePatterns.register(_PlaceholderInline(PLACEHOLDER.pattern, md, self), "handbook-inline", _INLINE_PRIORITY)
+        md.inlinePatterns.register(
+            _PlaceholderInline(PLACEHOLDER.pattern, md, self), "handbook-inline", _INLINE_PRIORITY
+        )
         md.inlinePatterns.register(_Citation(CITATION.pattern, md, self), "handbook-citation", _INLINE_PRIORITY - 1)
         md.treeprocessors.register(_Furniture(md, self), "handbook-furniture", _TREE_PRIORITY)
 
@@ -94,26 +96,26 @@ class _PlaceholderBlock(BlockProcessor):
         super().__init__(parser)
         self._extension = extension
 
-    def test(self, parent: etree.Element, block: str) -> bool:  # noqa: ARG002
+    def test(self, parent: ET.Element, block: str) -> bool:
         lines = block.strip("\n").split("\n")
         return self._extension.filler is not None and all(PLACEHOLDER.fullmatch(line.strip()) for line in lines)
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> bool:
+    def run(self, parent: ET.Element, blocks: list[str]) -> bool:
         filler = self._extension.filler
-        assert filler is not None  # noqa: S101  (test() saw to it)
+        assert filler is not None
         for line in blocks.pop(0).strip("\n").split("\n"):
             match = PLACEHOLDER.fullmatch(line.strip())
-            assert match is not None  # noqa: S101
+            assert match is not None
             name, arguments = match[1], split_arguments(match[2])
             if (text := filler.block_markdown(name, arguments)) is not None:
-                box = etree.SubElement(parent, "div", {"class": name, "data-from-root": ""})
+                box = ET.SubElement(parent, "div", {"class": name, "data-from-root": ""})
                 self.parser.parseBlocks(box, text.split("\n\n"))
                 continue
             html = filler.block_html(name, arguments) or filler.inline_html(name, arguments)
             if html is None:
                 filler.problem(f"there is no building block {line.strip()!r}")
             # Stashed in both cases: the inline pattern would look at the words a second time.
-            paragraph = etree.SubElement(parent, "p")
+            paragraph = ET.SubElement(parent, "p")
             paragraph.text = self.parser.md.htmlStash.store(escape(line.strip()) if html is None else html)
         return True
 
@@ -125,8 +127,10 @@ class _PlaceholderInline(InlineProcessor):
         super().__init__(pattern, md)
         self._extension = extension
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str  # noqa: ARG002
+    def handleMatch(  # type: ignore[override]
+        self,
+        m: re.Match[str],
+        data: str,
     ) -> tuple[str | None, int | None, int | None]:
         filler = self._extension.filler
         if filler is None:
@@ -145,8 +149,10 @@ class _Citation(InlineProcessor):
         super().__init__(pattern, md)
         self._extension = extension
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str  # noqa: ARG002
+    def handleMatch(  # type: ignore[override]
+        self,
+        m: re.Match[str],
+        data: str,
     ) -> tuple[str | None, int | None, int | None]:
         filler = self._extension.filler
         if filler is None:
@@ -165,7 +171,7 @@ class _Furniture(Treeprocessor):
         super().__init__(md)
         self._extension = extension
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ET.Element) -> None:
         filler = self._extension.filler
         if filler is None:
             return
@@ -183,7 +189,7 @@ class _Furniture(Treeprocessor):
             _make_tickable(item)
         _dress_tables(root)
 
-    def _link_term(self, link: etree.Element, term: str, to_root: str, filler: BlockFiller) -> None:
+    def _link_term(self, link: ET.Element, term: str, to_root: str, filler: BlockFiller) -> None:
         found = filler.term_link(term)
         if found is None:
             filler.problem(f"no such glossary term: {term}")
@@ -196,15 +202,15 @@ class _Furniture(Treeprocessor):
         link.set("data-definition", definition)
 
 
-def _make_tickable(item: etree.Element) -> None:
+def _make_tickable(item: ET.Element) -> None:
     """Turn a list item that starts with `[ ] ` into a check box with its words as the label."""
     holder = item if (item.text or "").strip() else next(iter(item), item)
     text = (holder.text or "").lstrip()
     if holder.tag not in ("li", "p") or not text.startswith(UNTICKED):
         return
-    label = etree.Element("label")
-    box = etree.SubElement(label, "input", {"type": "checkbox", "autocomplete": "off"})
-    words = etree.SubElement(label, "span")
+    label = ET.Element("label")
+    box = ET.SubElement(label, "input", {"type": "checkbox", "autocomplete": "off"})
+    words = ET.SubElement(label, "span")
     words.text = text.removeprefix(UNTICKED)
     words.extend(list(holder))
     for child in list(holder):
@@ -215,7 +221,7 @@ def _make_tickable(item: etree.Element) -> None:
     item.set("class", "tick")
 
 
-def _dress_tables(parent: etree.Element, heading: str | None = None) -> str | None:
+def _dress_tables(parent: ET.Element, heading: str | None = None) -> str | None:
     """Wrap each table in a region that can be scrolled by keyboard, and name each cell's column in the cell.
 
     A first column of three or more is a heading of its row. The region is named by the heading above it: `heading` is
@@ -232,7 +238,7 @@ def _dress_tables(parent: etree.Element, heading: str | None = None) -> str | No
     return heading
 
 
-def _table_region(table: etree.Element, heading: str | None) -> etree.Element:
+def _table_region(table: ET.Element, heading: str | None) -> ET.Element:
     columns = ["".join(cell.itertext()).strip() for cell in table.iterfind("./thead/tr/th")]
     for cell in table.iterfind("./thead/tr/th"):
         cell.set("scope", "col")
@@ -242,7 +248,7 @@ def _table_region(table: etree.Element, heading: str | None) -> etree.Element:
         if len(columns) >= ROW_HEADER_COLUMNS:
             row[0].tag = "th"
             row[0].set("scope", "row")
-    region = etree.Element("div", {"class": "table", "role": "region", "tabindex": "0"})
+    region = ET.Element("div", {"class": "table", "role": "region", "tabindex": "0"})
     if heading:
         region.set("aria-labelledby", heading)
     region.append(table)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from handbook.publishing.glossary_text import glossary_markdown
 from handbook.editorial.references import citation_label, format_reference
 from handbook.publishing.addresses import relative_address
+from handbook.publishing.checks_text import checks_markdown
 from handbook.publishing.figures import FIGURES, figure_svg
+from handbook.publishing.glossary_text import glossary_markdown
+from handbook.rules.registry import REGISTRY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,12 +40,16 @@ class PageFiller:
         self._report(message)
 
     def block_markdown(self, name: str, arguments: list[str]) -> str | None:
-        """Return the text of a shared passage (`docs/<language>/_shared/<name>.md`), or the glossary's entries."""
+        """Return a shared passage (`docs/<language>/_shared/<name>.md`), the glossary, or the explained checks."""
+        if arguments:
+            return None
         if name == "glossary" and self._site.glossary:
             return "\n\n".join(glossary_markdown(self._site.glossary, self._language, self._others()))
-        return None if arguments else self._site.shared.get((self._language, name))
+        if name == "checks":
+            return "\n\n".join(checks_markdown(REGISTRY.all(), self._language, self._view.words))
+        return self._site.shared.get((self._language, name))
 
-    def block_html(self, name: str, arguments: list[str]) -> str | None:  # noqa: PLR0911  (one return a block)
+    def block_html(self, name: str, arguments: list[str]) -> str | None:
         """Return the HTML of a block on a line of its own."""
         match name, arguments:
             case "helplines", []:
@@ -55,7 +61,7 @@ class PageFiller:
             case "references", []:
                 return self._references()
             case "figure", [figure] if figure in FIGURES:
-                return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))  # noqa: S704
+                return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))
             case "breathing-pacer", []:
                 return self._render("breathing-pacer")
             case "write", [lines, label] if lines.isdecimal():
@@ -65,14 +71,14 @@ class PageFiller:
         return None
 
     def inline_html(self, name: str, arguments: list[str]) -> str | None:
-        """Return the HTML of a block inside a sentence: one phone number."""
+        """Return the HTML of a block inside a sentence: the phone numbers of one service."""
         if name != "phone" or len(arguments) != 1 or self._site.helplines is None:
             return None
         helpline = self._site.helplines.find(arguments[0])
         if helpline is None or not helpline.phones:
             return None
         country = self._site.helplines.country(helpline.country).name[self._language]
-        return self._render("phone", helpline=helpline, contact=helpline.phones[0], country=country)
+        return self._render("phone", helpline=helpline, country=country)
 
     def citation_html(self, ids: list[str]) -> str | None:
         """Return a citation such as `(Speed e.a., 2018)`, each part leading to its reference below."""
@@ -131,7 +137,7 @@ class PageFiller:
         return self._render(
             "references",
             references=[
-                (one, Markup(format_reference(references[one], self._language)), references[one].mark)  # noqa: S704
+                (one, Markup(format_reference(references[one], self._language)), references[one].mark)
                 for one in self._entry.metadata.evidence
                 if one not in unknown
             ],

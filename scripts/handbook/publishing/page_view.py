@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -14,10 +13,11 @@ from babel.core import UnknownLocaleError
 from handbook.publishing.addresses import relative_address
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
     from handbook.editorial.metadata import ClinicalReview
-    from handbook.publishing.catalogue import Catalogue, PageEntry, Folder
+    from handbook.publishing.catalogue import Catalogue, Folder, PageEntry
 
 # Deliberately slow: readers here are tired or upset, and a promise of two minutes that takes four is no comfort.
 WORDS_PER_MINUTE: Final = 180
@@ -90,7 +90,7 @@ class PageView:
 
 
 def build_page_view(
-    catalogue: Catalogue, entry: PageEntry, words: Mapping[str, str], site_url: str, all_pages: bool = False
+    catalogue: Catalogue, entry: PageEntry, words: Mapping[str, str], site_url: str, *, all_pages: bool = False
 ) -> PageView:
     """Gather what the templates need for one page.
 

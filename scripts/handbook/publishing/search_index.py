@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 # Equal on every page, so they say nothing about a page; helpline cards answer to the names that editors list.
 SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
 SILENT_PARTS: Final = "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite"
+SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
+TITLES_ONLY: Final = frozenset({"contributor"})
+READABLE_LENGTH: Final = 260
+REST_MARK: Final = "|"
+# Found by their titles and everyday words like all others, but their texts stand back for pages that readers ask for.
+QUIET_AUDIENCES: Final = frozenset({"therapist", "contributor"})
+QUIET_PAGES: Final = frozenset({"about/glossary.md", "about/evidence-and-debates.md", "worksheets/index.md"})
 WORDS_PREFIX: Final = "search_"
 
 
@@ -33,14 +40,21 @@ class SearchPage:
     title: str
     description: str
     content: str
+    audience: str = "client"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """The editors' words of one language: words that say nothing, words of crisis, everyday phrases for each page."""
+    """The editors' words of one language.
+
+    Words that say nothing, words of crisis, words by which therapists give themselves away, groups of words that mean
+    the same, everyday phrases for each page.
+    """
 
     stop: tuple[str, ...]
     crisis: tuple[str, ...]
+    professional: tuple[str, ...]
+    alike: tuple[tuple[str, ...], ...]
     phrases: Mapping[str, tuple[str, ...]]
 
 
@@ -74,10 +88,16 @@ class Section:
 def load_search_words(path: Path) -> SearchWords:
     """Read `data/search/<language>.yml`; DataError where it is broken. A language without the file has no words yet."""
     if not path.is_file():
-        return SearchWords((), (), {})
+        return SearchWords((), (), (), (), {})
     file = read_mapping(path, "search words")
     pages = file.entry("pages")
-    words = SearchWords(file.texts("stop"), file.texts("crisis"), {key: pages.texts(key) for key in pages.values})
+    words = SearchWords(
+        stop=file.texts("stop"),
+        crisis=file.texts("crisis"),
+        professional=file.texts("professional"),
+        alike=tuple(tuple(group.split()) for group in file.texts("alike")),
+        phrases={key: pages.texts(key) for key in pages.values},
+    )
     file.finish()
     return words
 
@@ -105,22 +125,29 @@ def search_index(
         },
         "stop": list(editorial.stop),
         "crisis": list(editorial.crisis),
+        "professional": list(editorial.professional),
+        "alike": [list(group) for group in editorial.alike],
         "pages": [
             {
                 "url": page.address,
                 "title": page.title,
                 "description": page.description,
+                "quiet": page.audience in QUIET_AUDIENCES or page.key in QUIET_PAGES,
                 "phrases": list(editorial.phrases.get(page.key, ())),
                 "sections": [{"id": part.id, "heading": part.heading} for part in parts],
             }
             for page, parts in zip(pages, sections, strict=True)
         ],
     }
-    return index, [[part.text for part in parts] for parts in sections]
+    texts = [
+        [part.text if page.audience not in TITLES_ONLY else "" for part in parts]
+        for page, parts in zip(pages, sections, strict=True)
+    ]
+    return index, texts
 
 
 def sections_of(content: str) -> Iterator[Section]:
-    """Yield the sections of a page's HTML: one for each `h2` with an id, with all text up to the next.
+    """Yield the sections of a page's HTML: one for each `h2` or `h3` with an id, with all text up to the next.
 
     What stands on every page alike is left out, and so are sources and buttons.
     """
@@ -131,16 +158,33 @@ def sections_of(content: str) -> Iterator[Section]:
     lines: list[str] = []
     body = tree.body
     for node in body.iter() if body else ():
-        if node.tag == "h1":
-            continue
-        if node.tag == "h2":
+        if node.tag in SECTION_HEADINGS:
             if heading and identifier not in SILENT_SECTIONS:
-                yield Section(identifier, heading, " ".join(lines))
+                yield Section(identifier, heading, _readable(lines))
             identifier, heading, lines = node.attributes.get("id") or "", _text(node), []
-        else:
+        elif node.tag != "h1":
             lines.append(_text(node))
     if heading and identifier not in SILENT_SECTIONS:
-        yield Section(identifier, heading, " ".join(lines))
+        yield Section(identifier, heading, _readable(lines))
+
+
+def _readable(lines: Sequence[str]) -> str:
+    """Return a section's text: its beginning as it is, of the rest each further word once, after a bar.
+
+    The beginning is what a result shows. The rest only has to be found, and in this way takes half the room.
+    """
+    text = " ".join(line for line in lines if line)
+    if len(text) <= READABLE_LENGTH:
+        return text
+    cut = text.find(". ", READABLE_LENGTH) + 1 or len(text)
+    start, rest = text[:cut], text[cut:]
+    seen = set(_words(start))
+    further = dict.fromkeys(word for word in _words(rest) if word not in seen)
+    return f"{start} {REST_MARK} {' '.join(further)}" if further else start
+
+
+def _words(text: str) -> list[str]:
+    return "".join(sign.lower() if sign.isalnum() or sign in "'’" else " " for sign in text).split()
 
 
 def _text(node: Any) -> str:

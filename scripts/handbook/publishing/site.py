@@ -9,7 +9,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from handbook.publishing.words import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     import jinja2
 
@@ -77,7 +77,6 @@ class Site:
         return build_page_view(
             self.catalogue, entry, self.words[language], self.site_url, all_pages=entry.key == "index.md"
         )
-
 
     def doors(self, prefix: str) -> tuple[LanguageDoor, ...]:
         """Return each language's way in. `prefix` leads to the root of the site: "" there, or an absolute path."""
@@ -150,7 +149,9 @@ def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
             yield source.as_posix(), source.with_name(f"{source.stem}.{digest}{source.suffix}").as_posix()
 
 
-def root_files(site: Site, env: jinja2.Environment, contents: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+def root_files(
+    site: Site, env: jinja2.Environment, contents: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, str]]:
     """Yield (path, text) of the files that belong to no page: language choice, search indexes, robots.txt.
 
     `contents` holds the rendered text of each page, by language and key.
@@ -195,7 +196,9 @@ def _help_card(site: Site, language: str) -> HelpCard:
         return HelpCard(title, address)
     calls = []
     for country in site.helplines.countries:
-        crisis = next((one for one in site.helplines.of_country(country.id) if one.kind == "crisis" and one.phones), None)
+        crisis = next(
+            (one for one in site.helplines.of_country(country.id) if one.kind == "crisis" and one.phones), None
+        )
         if crisis is not None and crisis.phones[0].number is not None:
             calls.append(Call(country.name[language], crisis.phones[0].number, crisis.phones[0].href))
     return HelpCard(title, address, tuple(calls))

@@ -32,7 +32,9 @@ def _read(path: Path) -> dict[str, str]:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise DataError(path, mark.line + 1 if mark else 1, "this file is not valid YAML", "see the line named") from None
+        raise DataError(
+            path, mark.line + 1 if mark else 1, "this file is not valid YAML", "see the line named"
+        ) from None
     if not isinstance(loaded, dict) or not all(isinstance(v, str) for v in loaded.values()):
         raise DataError(path, 1, "expected one `key: words` a line", "put words with a colon between quotes")
     return {str(key): value for key, value in loaded.items()}

@@ -1,0 +1,152 @@
+"""`handbook build`: checks the sources, builds the site out of sight, checks what came out, and swaps it in whole.
+
+MkDocs runs as a process of its own while the sources are checked. Nothing of `site/` changes before everything has
+passed, so a reader of the old site never meets half of a new one, and a failed build leaves the old one standing.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from handbook.model.finding import Finding
+    from handbook.model.project import Project
+
+WORKSHOP: Final = Path(".cache/build")
+_SAID_BY_MKDOCS: Final = ("WARNING", "ERROR", "Aborted", "Error:")
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "build",
+        help="check the pages and build the site",
+        description="Checks the sources, builds the site, checks it, and puts it in its place only if all is well.",
+        epilog="Exit code: 0 built, 1 something to mend, 2 the machine does not let it.",
+    )
+    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="where to (default: site)")
+    parser.add_argument("--check-only", action="store_true", help="build and check, and leave the site as it is")
+    parser.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="how to print")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning"),
+        default="error",
+        help="the least that stops a build (default: error); before a release: warning",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build the project in the current folder."""
+    from handbook.reading.configuration import NotAProjectError
+
+    root = Path.cwd()
+    try:
+        with _workshop(root) as staging:
+            findings, built = _check_and_build(root, staging, args.format)
+            failed = not built or any(_stops(finding, args.fail_on) for finding in findings)
+            if not failed and not args.check_only:
+                replace_folder(staging, args.site_dir.resolve())
+                print(f"The site is in {args.site_dir}/.", file=sys.stderr)
+            return int(failed)
+    except NotAProjectError as error:
+        print(f"handbook: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"handbook: {error.strerror or error}: {error.filename or root}", file=sys.stderr)
+    return 2
+
+
+def _check_and_build(root: Path, staging: Path, form: str) -> tuple[list[Finding], bool]:
+    """Build into `staging` while checking; print what was found and return it, and whether MkDocs succeeded."""
+    from handbook.commands.layers import load_rules, settings_for
+    from handbook.reading.project import read_project
+    from handbook.reading.site import read_site
+    from handbook.reporting import Outcome, report
+    from handbook.reporting.locating import locate
+    from handbook.rules import engine
+    from handbook.rules.registry import Scope
+
+    log = staging.with_name("mkdocs.log")
+    with log.open("wb") as output, _mkdocs(root, staging, output) as process:
+        load_rules()
+        project = read_project(root, settings_for, site=False)
+        on_sources = engine.choose(project)
+        findings = engine.run(project, on_sources.on)
+        built = process.wait() == 0
+    if built:
+        project = replace(project, site=read_site(root, staging))
+        on_site = [rule for rule in engine.choose(project).on if rule.scope in (Scope.BUILT_PAGE, Scope.SITE)]
+        findings += engine.run(project, on_site)
+    outcome = Outcome(
+        findings=list(locate(findings, root)),
+        pages=len(project.pages),
+        languages=len(project.languages),
+        built_pages=len(project.site.pages) if project.site else 0,
+        rules=engine.choose(project).on,
+    )
+    print(report(outcome, form))
+    if not built:
+        _print_what_mkdocs_said(project, findings, log)
+    return findings, built
+
+
+@contextmanager
+def _mkdocs(root: Path, staging: Path, output: object) -> Iterator[subprocess.Popen[bytes]]:
+    """Run MkDocs, strictly; it does not outlive this block."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(staging)]
+    process = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT)  # type: ignore[call-overload]
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def _print_what_mkdocs_said(project: Project, findings: Sequence[Finding], log: Path) -> None:
+    """Say why MkDocs stopped, unless our own findings of the same pages have said it better."""
+    named = {finding.path.removeprefix(project.configuration.docs_dir + "/") for finding in findings}
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    said = [line for line in lines if line.startswith(_SAID_BY_MKDOCS) and not any(path in line for path in named)]
+    for line in said or lines[-1:]:
+        print(f"mkdocs: {line}")
+
+
+def _stops(finding: Finding, fail_on: str) -> bool:
+    return finding.severity.value in {"error", fail_on}
+
+
+@contextmanager
+def _workshop(root: Path) -> Iterator[Path]:
+    """Make a folder beside the site to build in, and remove it again."""
+    (root / WORKSHOP).mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=root / WORKSHOP))
+    try:
+        yield folder / "site"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def replace_folder(new: Path, old: Path) -> None:
+    """Put a finished folder in the place of another; the old one is whole until the new one stands there."""
+    aside = new.with_name("before")
+    old.parent.mkdir(parents=True, exist_ok=True)
+    if old.exists():
+        old.replace(aside)
+    try:
+        new.replace(old)
+    except OSError:
+        if aside.exists():
+            aside.replace(old)
+        raise

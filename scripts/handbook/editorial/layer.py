@@ -1,0 +1,106 @@
+"""What this handbook tells the checks about itself, and the rules it adds to the core's.
+
+A project without `data/claims.yml` is none of this handbook's kind: its settings stay as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from handbook.editorial.rules import MODULES
+from handbook.model.settings import HtmlPolicy, Settings, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from handbook.model.project import Configuration
+
+RULES: Final = MODULES
+
+CALLOUTS: Final = frozenset({"content-note", "example", "exercise", "note", "warning"})
+BLOCKS: Final = {
+    "when-to-get-help": frozenset({0}),
+    "certainty": frozenset({0}),
+    "references": frozenset({0}),
+    "glossary": frozenset({0}),
+    "checks": frozenset({0}),
+    "translation-status": frozenset({0}),
+    "breathing-pacer": frozenset({0}),
+    "helplines": frozenset({0, 1}),
+    "phone": frozenset({1}),
+    "figure": frozenset({1}),
+    "write": frozenset({2}),
+    "scale": frozenset({3}),
+}
+VOCABULARY: Final = Vocabulary(
+    placeholders=BLOCKS,
+    citations=True,
+    callouts=CALLOUTS,
+    titled_callouts=True,
+    warning_callouts=frozenset({"warning", "content-note"}),
+    schemes=frozenset({"term"}),
+    field_placeholders=frozenset({"write", "scale"}),
+    partials=("*/_shared/*.md",),
+)
+
+_PLAIN: Final = frozenset[str]()
+HTML: Final = HtmlPolicy(
+    elements=frozenset(
+        {
+            "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "table", "thead",
+            "tbody", "tr", "th", "td", "div", "span", "code", "pre", "br", "hr",
+        }
+    ),  # fmt: skip
+    attributes={
+        "*": frozenset({"id"}),
+        "a": frozenset({"href", "title"}),
+        "div": frozenset({"class"}),
+        "p": frozenset({"class"}),
+        "span": frozenset({"lang", "dir"}),
+        "ol": frozenset({"start"}),
+        "code": _PLAIN,
+    },
+    schemes=frozenset({"http", "https", "mailto", "term"}),
+)
+
+SHARED_KEYS: Final = frozenset(
+    {
+        "audience", "claims", "evidence", "certainty", "debates", "sensitive", "next", "related", "checked",
+        "check_again", "clinical_review",
+    }
+)  # fmt: skip
+
+
+def settings(root: Path, configuration: Configuration, given: Settings) -> Settings:
+    """Add what this handbook says about itself to what was known."""
+    if not (root / "data" / "claims.yml").is_file():
+        return given
+    default = configuration.default_language.locale
+    return replace(
+        given,
+        vocabulary=VOCABULARY,
+        html=HTML,
+        self_contained=True,
+        explicit_ids=True,
+        heading_required=True,
+        regions=("NL", "BE", "GB", "IE", "US"),
+        shared_keys=SHARED_KEYS,
+        optional_keys={one.locale: frozenset({"slug"}) for one in configuration.languages if one.locale != default},
+        strict_parity=True,
+        interface_words=dict(_interface_words(root / "overrides" / "strings")),
+    )
+
+
+def _interface_words(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the words of the interface by language, from the files that the build takes them from."""
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (yaml.YAMLError, UnicodeDecodeError):
+            continue
+        if isinstance(loaded, dict):
+            yield path.stem, frozenset(value for value in loaded.values() if isinstance(value, str))

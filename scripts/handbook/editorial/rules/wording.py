@@ -1,0 +1,109 @@
+"""Rules about words: those that do harm (from `data/wording.yml`), and figures that few people can picture."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from handbook.editorial.handbook_data import data_of, need
+from handbook.editorial.prose import prose_of
+from handbook.editorial.readability import CLIENT_LAYER_ENDS
+from handbook.model.finding import Severity
+from handbook.rules.registry import Hit, Scope, Text, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handbook.editorial.wording import Wording
+    from handbook.model.page import Page
+    from handbook.model.project import Project
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"\u201d\u2019']?\s")
+_PERCENTAGE: Final = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+\s(?:per\s?cent|procent)\b")
+_OUT_OF: Final = re.compile(r"\b(out of|op de|van de|in)\s(\w+)\b", re.IGNORECASE)
+
+
+@rule(
+    "WOR101",
+    "wording-harmful",
+    Scope.PAGE,
+    needs=need("wordings"),
+    en=Text(
+        "A word or phrase that hurts, promises or names a way to do harm.",
+        "Readers here may be at their lowest. The list with reasons stands in data/wording.yml.",
+        "committed suicide; suffers from; always works",
+        "died by suicide; lives with; can help",
+    ),
+    nl=Text(
+        "Een woord of zin die kwetst, iets belooft of een manier noemt om zich iets aan te doen.",
+        "Lezers kunnen hier op hun dieptepunt zijn. De lijst met redenen staat in data/wording.yml.",
+        "zelfmoord plegen; lijdt aan; werkt altijd",
+        "een einde aan je leven maken; leeft met; kan helpen",
+    ),
+)
+def wording_harmful(page: Page, project: Project) -> Iterator[Hit]:
+    """Look for each pattern in each sentence; one finding a sentence and pattern."""
+    audience = page.front_matter.get("audience")
+    wordings = [
+        wording
+        for wording in data_of(project).wordings or ()
+        if page.language in wording.languages and (not wording.audiences or audience in wording.audiences)
+    ]
+    for text, line in prose_of(page):
+        for wording in wordings:
+            yield from _matches(page, wording, text, line)
+
+
+def _matches(page: Page, wording: Wording, text: str, line: int) -> Iterator[Hit]:
+    for match in wording.pattern.finditer(text):
+        if wording.unless and wording.unless.search(_sentence(text, match)):
+            continue
+        language = "nl" if page.language == "nl" else "en"
+        yield Hit(
+            page.path,
+            line + text.count("\n", 0, match.start()),
+            f'"{" ".join(match[0].split())}" ({wording.id}): {wording.why[language]}',
+            f"Instead: {wording.instead[language]}.",
+            severity=Severity(wording.severity),
+        )
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
+    begin = max(start for start in starts if start <= match.start())
+    return text[begin : min(start for start in starts if start >= match.end())]
+
+
+@rule(
+    "WOR201",
+    "percentage-alone",
+    Scope.PAGE,
+    severity=Severity.WARNING,
+    needs=need("limits"),
+    en=Text(
+        "A client page gives a percentage and does not say it as people out of ten.",
+        "Six in ten adults find figures about health hard to picture.",
+        "5 % of people feel worse.",
+        "5 % of people feel worse: about 1 out of 20.",
+    ),
+    nl=Text(
+        "Een pagina voor cliënten noemt een percentage en zegt niet hoeveel op de tien dat zijn.",
+        "Voor zes van de tien volwassenen zijn cijfers over gezondheid lastig.",
+        "5 % van de mensen voelt zich slechter.",
+        "5 % van de mensen voelt zich slechter: ongeveer 1 op de 20.",
+    ),
+)
+def percentage_alone(page: Page, _project: Project) -> Iterator[Hit]:
+    """Look for percentages in the client layer whose paragraph has no "out of"."""
+    if page.front_matter.get("audience") != "client":
+        return
+    knowledge = page.section(CLIENT_LAYER_ENDS)
+    for text, line in prose_of(page):
+        if knowledge is not None and line >= knowledge.line:
+            return
+        match = _PERCENTAGE.search(text)
+        if match and not _OUT_OF.search(text):
+            at = line + text.count("\n", 0, match.start())
+            yield Hit(
+                page.path, at, f"{match[0]} stands alone", "Add how many out of ten (or twenty, or a hundred) that is."
+            )
