@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.ledger.words import FRONT_MATTER, digest, normalised, page_digests
+from handbook.ledger.words import TOP, digest, normalised, page_digests
 from handbook.model.page import Page
 from handbook.reading.project import read_project
 
@@ -82,8 +82,8 @@ MOVED = {
     "a cell": ("two", "three", "more"),
     "a heading": ("### More", "### Less", "more"),
     "the order of the steps": ("1. Sit down.\n2. Breathe out.", "1. Breathe out.\n2. Sit down.", "what-is-it"),
-    "the title": ("title: Safety", "title: Danger", FRONT_MATTER),
-    "the description": ("What safety is.", "What danger is.", FRONT_MATTER),
+    "the title": ("title: Safety", "title: Danger", TOP),
+    "the description": ("What safety is.", "What danger is.", TOP),
 }
 
 

@@ -1,7 +1,7 @@
 """One page's file in the ledger: a line a section, sorted, so that two people's changes rarely touch the same line.
 
-    in-short en:9f86d081884c7d65 nl:2c26b46b68ffc68f
-    recognise en:fcde2b2edba56bf4 nl:19581e27de7ced00 # nl stays: only a typo was mended in English
+A line reads `in-short en:9f86d081884c7d65 nl:2c26b46b68ffc68f # Dutch stays: only a typo was mended in English`: the
+section's id, a digest of its words in each language, and the reason somebody gave.
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ class LedgerError(Exception):
         self.hint = hint
 
 
+class UnmergedError(LedgerError):
+    """A ledger file holds two versions of some lines, as git leaves them when both sides of a merge changed them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confirmed:
     """What a section's words were, by language, when they were declared equivalent; and why one stayed as it was."""
@@ -48,13 +52,14 @@ def parse_record(text: str) -> Record:
     sections: dict[str, Confirmed] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith(_MERGE_MARKERS):
-            hint = "keep both sides' lines, one a section, then run `handbook sync` for the sections it names."
-            raise LedgerError(number, "two changes to this file were not merged", hint)
-        if not line.strip() or line.startswith("#"):
+            hint = "run `handbook sync` for this page: it keeps what both sides agree on and asks about the rest."
+            raise UnmergedError(number, "two changes to this file were not merged", hint)
+        if not line.strip() or line.startswith("# "):
             continue
         match = _LINE.fullmatch(line)
         if match is None:
-            raise LedgerError(number, f"this line is no ledger entry: {line[:80]!r}", "run `handbook sync` for this page.")
+            hint = "remove the line and run `handbook sync` for this page."
+            raise LedgerError(number, f"this line is no ledger entry: {line[:80]!r}", hint)
         if match["id"] in sections:
             hint = "remove both lines and run `handbook sync` for this page."
             raise LedgerError(number, f'the section "{match["id"]}" stands here twice', hint)
@@ -63,14 +68,49 @@ def parse_record(text: str) -> Record:
     return Record(sections)
 
 
+def parse_unmerged(text: str) -> Record:
+    """Read a ledger file with merge markers in it, keeping what both sides agree on.
+
+    Where git left no common ancestor, a section of which the two sides say different things is left unconfirmed.
+    """
+    ours, base, theirs = (parse_record(side) for side in _sides(text))
+    return merge_records(base, ours, theirs)
+
+
+def _sides(text: str) -> tuple[str, str, str]:
+    """Take apart what git put together: ours, the common ancestor, theirs."""
+    sides: tuple[list[str], list[str], list[str]] = ([], [], [])
+    now: tuple[list[str], ...] = sides
+    for line in text.splitlines():
+        match line[:7]:
+            case "<<<<<<<":
+                now = sides[:1]
+            case "|||||||":
+                now = sides[1:2]
+            case "=======":
+                now = sides[2:]
+            case ">>>>>>>":
+                now = sides
+            case _:
+                for side in now:
+                    side.append(line)
+    ours, base, theirs = ("\n".join(side) for side in sides)
+    return ours, base, theirs
+
+
 def format_record(record: Record) -> str:
     """Write a ledger file; the same record always gives the same bytes."""
     lines = []
     for id_, confirmed in sorted(record.sections.items()):
         digests = " ".join(f"{language}:{digest}" for language, digest in sorted(confirmed.digests.items()))
-        reason = " ".join(confirmed.reason.split())
+        reason = tidy_reason(confirmed.reason)
         lines.append(f"{id_} {digests}" + (f" # {reason}" if reason else "") + "\n")
     return HEADER + "".join(lines)
+
+
+def tidy_reason(reason: str) -> str:
+    """Return a reason as one line without signs that no eye sees."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in reason).split())
 
 
 def merge_records(base: Record, ours: Record, theirs: Record) -> Record:

@@ -65,9 +65,7 @@ def _compare(id_: str, confirmed: Confirmed, now: Mapping[str, str]) -> SectionS
     return SectionState(id_, State.BEHIND, moved=moved, behind=behind)
 
 
-def confirm(
-    record: Record, digests: Mapping[str, Mapping[str, str]], ids: Sequence[str], reason: str = ""
-) -> Record:
+def confirm(record: Record, digests: Mapping[str, Mapping[str, str]], ids: Sequence[str], reason: str = "") -> Record:
     """Return the record with these sections declared equivalent as they stand now.
 
     ValueError if one of them is missing in a language: what is not there cannot be declared equivalent.

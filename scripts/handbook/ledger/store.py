@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from handbook.ledger.record import LedgerError, Record, format_record, parse_record
+from handbook.ledger.record import LedgerError, Record, format_record, parse_record, parse_unmerged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,23 @@ def has_ledger(root: Path) -> bool:
 
 def read_record(root: Path, key: str) -> Record:
     """Read the record of a page; an empty one where there is none yet. LedgerError where the file is broken."""
+    text = _read(root / ledger_path(key))
+    return parse_record(text) if text is not None else Record()
+
+
+def read_unmerged_record(root: Path, key: str) -> Record:
+    """Read the record of a page whose file holds merge markers; LedgerError where it is broken beyond that."""
+    return parse_unmerged(_read(root / ledger_path(key)) or "")
+
+
+def _read(path: Path) -> str | None:
     try:
-        return parse_record((root / ledger_path(key)).read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        return Record()
+        return None
     except UnicodeDecodeError:
-        raise LedgerError(1, "this file is not written in UTF-8", "run `handbook sync` for this page.") from None
+        hint = "take an older version of the file, or remove it and run `handbook sync` for this page."
+        raise LedgerError(1, "this file is not written in UTF-8", hint) from None
     except OSError as error:
         raise LedgerError(1, f"this file cannot be read ({error.strerror})", "look at its permissions.") from None
 
@@ -45,11 +56,10 @@ def write_record(root: Path, key: str, record: Record) -> None:
     replace_file(root / ledger_path(key), format_record(record))
 
 
-def recorded_keys(root: Path) -> Iterator[str]:
-    """Yield the keys of all pages the ledger knows, in order."""
-    folder = root / FOLDER
-    for path in sorted(folder.rglob("*.txt")):
-        yield path.relative_to(folder).with_suffix(".md").as_posix()
+def recorded_paths(root: Path) -> Iterator[str]:
+    """Yield the paths of all ledger files below the root of the project, in order."""
+    for path in sorted((root / FOLDER).rglob("*.txt")):
+        yield path.relative_to(root).as_posix()
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -1,7 +1,9 @@
 """The words of a section, without anything that is only form: what a translation has to carry over.
 
 Line breaks, emphasis, quotation marks, list markers, capitals and punctuation do not count. Words, numbers, building
-blocks and citations do. The title and description of a page form a section of their own.
+blocks and citations do. The title and description of a page form a section of their own, together with what stands
+before its first section. A heading without an explicit id has no name that languages share, so its words count with
+the section around it.
 """
 
 from __future__ import annotations
@@ -16,19 +18,19 @@ from handbook.model.page import HOLE, Callout, Code, Html, ListBlock, Page, Para
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FRONT_MATTER: Final = "front-matter"
+TOP: Final = "top"
 DIGEST_LENGTH: Final = 16
-_COUNTED_KEYS: Final = ("title", "section", "description")
+COUNTED_KEYS: Final = ("title", "section", "description")
 _WORD: Final = re.compile(r"[^\W_]+(?:[.,:'\u2019-][^\W_]+)*%?")
 _SOFT: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHES: Final = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
 
 
-def normalised(text: str) -> Iterator[str]:
-    """Yield the words and numbers of a text in one form: composed, lower case, straight apostrophes."""
-    composed = unicodedata.normalize("NFKC", text.replace(HOLE, " ").translate(_SOFT)).translate(_APOSTROPHES)
-    for match in _WORD.finditer(composed):
-        yield match[0].casefold()
+def normalised(text: str) -> list[str]:
+    """Return the words and numbers of a text in one form: composed, lower case, straight apostrophes."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace(HOLE, " ").translate(_SOFT)).translate(_APOSTROPHES)
+    return _WORD.findall(text.casefold())
 
 
 def section_words(page: Page, section: Section) -> Iterator[str]:
@@ -51,22 +53,29 @@ def section_words(page: Page, section: Section) -> Iterator[str]:
         yield f"[@{citation.key}]"
 
 
+def owned_sections(page: Page) -> Iterator[tuple[str, Section]]:
+    """Yield every section of a page with the id under which its words count, in reading order."""
+    for section in page.sections:
+        yield from _owned(section, TOP)
+
+
+def _owned(section: Section, owner: str) -> Iterator[tuple[str, Section]]:
+    if section.level > 1 and section.heading is not None and section.heading.id:
+        owner = section.heading.id
+    yield owner, section
+    for child in section.children:
+        yield from _owned(child, owner)
+
+
 def page_words(page: Page) -> dict[str, tuple[str, ...]]:
-    """Return the normalised words of every section of a page that has an id, and of its title and description."""
-    words = {
-        FRONT_MATTER: tuple(
-            word
-            for key in _COUNTED_KEYS
-            if isinstance(value := page.front_matter.get(key), str)
-            for word in normalised(value)
-        )
-    }
-    for section in page.all_sections:
-        if section.id and section.level > 1:
-            words[section.id] = tuple(section_words(page, section))
-        elif section.level <= 1:
-            words[FRONT_MATTER] += tuple(section_words(page, section))
-    return words
+    """Return the normalised words of every section of a page by its id, in reading order."""
+    words: dict[str, list[str]] = {TOP: []}
+    for key in COUNTED_KEYS:
+        if isinstance(value := page.front_matter.get(key), str):
+            words[TOP].extend(normalised(value))
+    for id_, section in owned_sections(page):
+        words.setdefault(id_, []).extend(section_words(page, section))
+    return {id_: tuple(said) for id_, said in words.items()}
 
 
 def digest(words: tuple[str, ...]) -> str:
