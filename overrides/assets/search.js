@@ -5,20 +5,22 @@
 // --- Words -----------------------------------------------------------------------------------------------------------
 
 const WORDS = /[\p{L}\p{N}]+(?:['’]\p{L}+)*/gu;
-const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('’', "'");
+const fold = (text) => text.normalize('NFD').replace(/\p{M}|(?<=\p{L})['’](?=\p{L})/gu, '').toLowerCase();
 const undouble = (stem) => stem.replace(/(.)\1/g, '$1');
 
 // Light stemmers: they bring the forms of a word together and need not be right, only the same on both sides.
 const stemmers = {
   en(word) {
-    let stem = word.replace(/'s?$/, '');
+    let stem = word;
     if (stem.length > 4) stem = stem.replace(/(ies|ied|iness|ily)$/, 'y').replace(/(sses)$/, 'ss').replace(/([^su])s$/, '$1');
+    if (stem.length > 7) stem = stem.replace(/(ations?|ating|ated|ate|ative)$/, '');
     if (stem.length > 5) stem = stem.replace(/(fulness|ness|fully|ful|ly|ment|ing|edly|ed|er|est|able)$/, '');
     return undouble(stem.length > 3 ? stem.replace(/e$/, '').replace(/ck$/, 'c').replace(/y$/, 'i') : stem);
   },
   nl(word) {
-    let stem = word.replace(/'(s|tje|tjes)$/, '');
-    if (stem.length > 5) stem = stem.replace(/(heid|heden)$/, '').replace(/(pje|tje|etje|kje|je)s?$/, '');
+    let stem = word;
+    if (stem.length > 5) stem = stem.replace(/(heid|heden)$/, '').replace(/ige?re?$/, 'ig').replace(/(pje|tje|etje|kje|je)s?$/, '');
+    if (stem.length > 7) stem = stem.replace(/(aties?|ering|eren|eer|eert|eerde)$/, '');
     if (stem.length > 5) stem = stem.replace(/(ingen|ing)$/, 'en');
     if (stem.length > 4) stem = stem.replace(/([^s])s$/, '$1').replace(/([bdfgklmnprvz])(den|ten|de|te)$/, '$1').replace(/(en|e|n)$/, '');
     if (stem.length > 4) stem = stem.replace(/([bdfgklmnprvz])t$/, '$1').replace(/ig$/, '');
@@ -27,41 +29,97 @@ const stemmers = {
 };
 
 // Turns text into terms. With a vocabulary it also takes compounds apart ("bindingsangst": binding, angst).
-function analyser(language, stopWords) {
-  const stem = stemmers[language] ?? ((word) => word);
+function analyser(language, stopWords, alike) {
+  const bare = stemmers[language] ?? ((word) => word);
+  const same = new Map(alike.flatMap((group) => group.map((word) => [bare(fold(word)), bare(fold(group[0]))])));
+  const stem = (word) => same.get(bare(word)) ?? bare(word);
   const stops = new Set(stopWords.map(fold));
-  const vocabulary = new Set();
-  const known = new Map();
+  const stems = new Set();
+  const counts = new Map();
+  const pieces = new Map();
 
-  const parts = (word) => {
+  // The parts of a compound, where their stems occur in the handbook: both of them, or else the longer one alone.
+  const split = (word) => {
+    let half = [];
     for (let cut = word.length - 4; cut >= 4; cut -= 1) {
-      const tail = word.slice(cut);
-      const head = word.slice(0, cut);
-      if (!vocabulary.has(tail)) continue;
-      const first = [head, head.replace(/(s|en|e)$/, '')].find((one) => one.length >= 4 && vocabulary.has(one));
-      if (first) return [first, tail];
+      const [head, tail] = [word.slice(0, cut), word.slice(cut)].map(stem);
+      const linked = stem(word.slice(0, cut).replace(/(?<=.{4})(s|en|e)$/, ''));
+      const first = [head, linked].find((one) => one.length > 2 && stems.has(one));
+      const last = tail.length > 2 && stems.has(tail);
+      if (first && last) return [first, tail];
+      if (!half.length && first && first.length > 4) half = [first];
+      else if (!half.length && last && tail.length > 5) half = [tail];
     }
-    return [];
+    return half;
   };
-  const terms = (word) => {
-    if (!known.has(word)) {
-      const pieces = language === 'nl' && word.length > 8 ? parts(word) : [];
-      known.set(word, [...new Set([word, ...pieces].map(stem))]);
-    }
-    return known.get(word);
+  const partsOf = (word) => {
+    if (!pieces.has(word)) pieces.set(word, word.length > 8 && (language === 'nl' || !counts.has(word)) ? split(word) : []);
+    return pieces.get(word);
   };
+  const words = (text) => fold(text).match(WORDS) ?? [];
   return {
-    words: (text) => fold(text).match(WORDS) ?? [],
-    learn: (text) => { for (const word of fold(text).match(WORDS) ?? []) if (word.length > 3) vocabulary.add(word); },
-    forget: () => known.clear(),
-    terms,
+    words,
+    stem,
+    partsOf,
+    counts,
     isStop: (word) => stops.has(word),
+    terms: (word) => [...new Set([stem(word), ...partsOf(word)])],
+    learn(text) {
+      for (const word of words(text)) {
+        counts.set(word, (counts.get(word) ?? 0) + 1);
+        if (word.length > 3 && word.length < 11) stems.add(stem(word));
+      }
+    },
+    // Words that begin as this one does, for a word that is still being typed.
+    completions: (word) => mostUsed([...counts.keys()].filter((one) => one.startsWith(word) && one !== word)),
+    // Words that differ from a misspelt one by a letter or two.
+    corrections(word) {
+      const limit = word.length > 7 ? 2 : 1;
+      let best = limit;
+      let found = [];
+      for (const one of counts.keys()) {
+        if (one.length < 4 || Math.abs(one.length - word.length) > best) continue;
+        const far = distance(word, one);
+        if (far < best) found = [];
+        if (far <= best) { best = far; found.push(one); }
+      }
+      return mostUsed(found);
+    },
   };
+
+  function mostUsed(found) {
+    return found.sort((one, other) => counts.get(other) - counts.get(one)).slice(0, 5);
+  }
+}
+
+// How many letters to change, add, leave out or swap to make one word of the other.
+function distance(one, other) {
+  let before = [];
+  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  for (let line = 1; line <= one.length; line += 1) {
+    const next = [line];
+    for (let column = 1; column <= other.length; column += 1) {
+      const same = one[line - 1] === other[column - 1];
+      next[column] = Math.min(row[column] + 1, next[column - 1] + 1, row[column - 1] + (same ? 0 : 1));
+      if (line > 1 && column > 1 && one[line - 1] === other[column - 2] && one[line - 2] === other[column - 1]) {
+        next[column] = Math.min(next[column], before[column - 2] + 1);
+      }
+    }
+    [before, row] = [row, next];
+  }
+  return row[other.length];
 }
 
 // --- The index -------------------------------------------------------------------------------------------------------
 
-const WEIGHTS = { title: 5, phrase: 6, heading: 2.2, description: 1.6, text: 1 };
+const WEIGHTS = { title: 3, phrase: 6, heading: 3.5, description: 1.6, text: .6 };
+const STOP_WEIGHT = .3;
+const QUIET = .6;
+const LOUD = 1.5;
+const PHRASE = 3;
+const EXACT = 4;
+const OTHER = .6;
+const PART = .6;
 const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 
 // One MiniSearch document for every title, everyday phrase, heading, description and section; a page takes the best of each.
@@ -79,13 +137,19 @@ function* documents(data, texts) {
 }
 
 export async function createIndex(MiniSearch, data, texts, breathe = pause) {
-  const words = analyser(data.language, data.stop);
+  const words = analyser(data.language, data.stop, data.alike);
   const entries = [...documents(data, texts)];
   for (const entry of entries) words.learn(entry.title ?? entry.phrase ?? entry.heading ?? entry.description ?? entry.text);
+  const known = new Set();
   const engine = new MiniSearch({
     fields: Object.keys(WEIGHTS),
     tokenize: words.words,
-    processTerm: (word) => (words.isStop(word) ? null : words.terms(word)),
+    processTerm: (word, field) => {
+      if (words.isStop(word) && field !== 'title' && field !== 'phrase') return null;
+      const terms = words.terms(word);
+      for (const term of terms) known.add(term);
+      return terms;
+    },
   });
   let started = performance.now();
   for (const [id, entry] of entries.entries()) {
@@ -95,50 +159,84 @@ export async function createIndex(MiniSearch, data, texts, breathe = pause) {
       started = performance.now();
     }
   }
-  const lengths = entries.map((entry) => entry.phrase && new Set(words.words(entry.phrase).filter((word) => !words.isStop(word)).flatMap(words.terms)).size);
-  const crisis = data.crisis.map((phrase) => words.words(phrase).join(' '));
+  const weightOf = (word) => (words.isStop(word) ? STOP_WEIGHT : 1);
+  const plain = (text) => words.words(text).join(' ');
+  const lengths = entries.map(({ phrase }) => phrase && words.words(phrase).reduce((sum, word) => sum + weightOf(word), 0));
+  const professional = new Set(data.professional.map(fold));
+  const crisis = data.crisis.map(plain);
 
-  // A query of stop words alone ("nee", "who am I") is searched as it is.
-  const termsOf = (query) => {
-    const all = words.words(query);
-    const telling = all.filter((word) => !words.isStop(word));
-    return (telling.length ? telling : all);
-  };
+  // What a query asks: for each word, the terms that would answer it, and how much each of them counts. Words such as
+  // "how" and "the" count for little; a word still being typed may become several; a misspelt one is put right; and two
+  // words that make one ("paniek aanval") are taken together.
+  function* asked(query) {
+    const said = words.words(query);
+    const typing = /[\p{L}\p{N}]$/u.test(query);
+    for (let place = 0; place < said.length; place += 1) {
+      const word = said[place];
+      const joined = word + (said[place + 1] ?? '');
+      if (place + 1 < said.length && joined.length > 6 && known.has(words.stem(joined)) && words.counts.has(joined)) {
+        yield { weight: 2, whole: [words.stem(joined)], parts: [words.stem(word), words.stem(said[place + 1])], others: [] };
+        place += 1;
+        continue;
+      }
+      const parts = words.partsOf(word);
+      const familiar = known.has(words.stem(word)) || words.isStop(word);
+      let others = typing && place === said.length - 1 && word.length > 2 ? words.completions(word) : [];
+      if (!familiar && !others.length && !parts.length && word.length > 3) others = words.corrections(word);
+      yield { weight: weightOf(word), whole: [words.stem(word)], parts, others: others.map(words.stem) };
+    }
+  }
+  // How much of a question some terms answer.
+  const answered = (questions, terms) => questions.reduce((sum, { weight, whole, parts, others }) => {
+    const has = (term) => terms.has(term);
+    const share = whole.some(has) || others.some(has) ? 1 : parts.length ? parts.filter(has).length / parts.length : 0;
+    return sum + weight * share;
+  }, 0);
 
   return {
     isCrisis(query) {
-      const said = ` ${words.words(query).join(' ')} `;
+      const said = ` ${plain(query)} `;
       return crisis.some((phrase) => said.includes(` ${phrase} `));
     },
 
     search(query) {
-      const asked = termsOf(query);
-      if (!asked.length) return [];
-      const last = asked.at(-1);
-      const results = engine.search(asked.join(' '), {
-        processTerm: (word) => words.terms(word),
-        prefix: (term) => term.length > 2 && (query.endsWith(last) || term.length > 4),
-        fuzzy: (term) => (term.length > 7 ? 2 : term.length > 3 ? 1 : false),
-        weights: { fuzzy: .3, prefix: .5 },
+      const questions = [...asked(query)];
+      if (!questions.length) return [];
+      const wanted = questions.reduce((sum, { weight }) => sum + weight, 0);
+      const boosts = new Map();
+      for (const { weight, whole, parts, others } of questions) {
+        for (const term of others) boosts.set(term, weight * OTHER);
+        for (const term of parts) boosts.set(term, weight * PART);
+        for (const term of whole) boosts.set(term, weight);
+      }
+      const quiet = words.words(query).some((word) => professional.has(word)) ? LOUD : QUIET;
+      const results = engine.search([...boosts.keys()].join(' '), {
+        tokenize: (text) => text.split(' '),
+        processTerm: (term) => term,
+        boostTerm: (term) => boosts.get(term),
         boost: WEIGHTS,
       });
-      const wanted = new Set(asked.flatMap(words.terms)).size;
       const pages = new Map();
-      for (const result of results) {
-        const entry = entries[result.id];
-        const page = pages.get(entry.page) ?? { page: entry.page, best: {}, matched: new Set(), terms: new Set() };
+      for (const { id, score, terms } of results) {
+        const entry = entries[id];
+        const page = pages.get(entry.page) ?? { page: entry.page, best: {}, terms: new Set(), phrased: new Set() };
         pages.set(entry.page, page);
-        let { score } = result;
         const kind = Object.keys(WEIGHTS).find((one) => entry[one] !== undefined);
-        // A phrase counts as far as the query says all of it and it says all of the query.
-        if (kind === 'phrase') score *= (result.queryTerms.length / Math.max(lengths[result.id], wanted)) ** 1.5 * 1.6;
-        if (score > (page.best[kind]?.score ?? 0)) page.best[kind] = { score, section: entry.section };
-        for (const term of result.queryTerms) page.matched.add(term);
-        for (const term of result.terms) page.terms.add(term);
+        let worth = score;
+        if ((kind === 'phrase' || kind === 'title') && plain(entry[kind]) === plain(query)) worth *= EXACT;
+        // A phrase counts as far as the query says all of it. How far a page's phrases together say the query: below.
+        if (kind === 'phrase') {
+          const said = answered(questions, new Set(terms)) / lengths[id];
+          worth *= PHRASE * Math.min(said, 1) ** 2;
+          if (said > .3) for (const term of terms) page.phrased.add(term);
+        } else if (kind !== 'title' && data.pages[entry.page].quiet) worth *= quiet;
+        if (worth > (page.best[kind]?.worth ?? 0)) page.best[kind] = { worth, section: entry.section };
+        for (const term of terms) page.terms.add(term);
       }
       const found = [...pages.values()].map((page) => {
-        const sum = Object.values(page.best).reduce((total, { score }) => total + score, 0);
-        return { ...page, score: sum * (page.matched.size / wanted) ** 1.2 };
+        if (page.best.phrase) page.best.phrase.worth *= (answered(questions, page.phrased) / wanted) ** .8;
+        const sum = Object.values(page.best).reduce((total, { worth }) => total + worth, 0);
+        return { ...page, score: sum * (answered(questions, page.terms) / wanted) ** 1.7 };
       });
       found.sort((one, other) => other.score - one.score);
       const floor = (found[0]?.score ?? 0) / 12;
@@ -153,7 +251,7 @@ export async function createIndex(MiniSearch, data, texts, breathe = pause) {
 
     // The words around the best match, as [text, matched] pairs.
     context(text, terms) {
-      const sentences = text.split(/(?<=[.?!:])\s+/);
+      const sentences = text.split(' | ', 1)[0].split(/(?<=[.?!:])\s+/);
       const matches = (word) => words.terms(word).some((term) => terms.has(term)) && !words.isStop(word);
       const counts = sentences.map((sentence) => new Set(words.words(sentence).filter(matches)).size);
       const start = counts.indexOf(Math.max(...counts));
@@ -186,9 +284,8 @@ async function json(url) {
   return response.json();
 }
 
-export async function prepare({ engine, index, home }) {
+export async function prepare({ MiniSearch, data, index, home }) {
   const coming = json(index.replace(/search\.json$/, 'search-text.json')).catch(() => null);
-  const [{ default: MiniSearch }, data] = await Promise.all([import(engine), json(index)]);
   const { words } = data;
   let searching = await createIndex(MiniSearch, data);
 

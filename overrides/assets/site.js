@@ -162,11 +162,18 @@ if (searchLink) {
   const { search, engine, index, home } = searchLink.dataset;
   const address = (path) => new URL(path, document.baseURI).href;
   let opening;
-  const open = () => {
-    opening ??= import(address(search)).then((module) =>
-      module.prepare({ engine: address(engine), index: address(index), home: address(home) }));
-    return opening.then((dialog) => dialog.open(), () => { opening = undefined; location.assign(searchLink.href); });
+  // All parts are asked for at once, from the moment a finger or the focus turns to the button.
+  const load = () => {
+    opening ??= Promise.all([import(address(search)), import(address(engine)), fetch(address(index))])
+      .then(async ([module, { default: MiniSearch }, answer]) =>
+        module.prepare({ MiniSearch, data: await answer.json(), index: address(index), home: address(home) }));
+    return opening;
   };
+  const open = () => load().then((dialog) => dialog.open(), () => {
+    opening = undefined;
+    location.assign(searchLink.href);
+  });
+  button.addEventListener('pointerdown', () => load().catch(() => {}));
   button.addEventListener('click', open);
   searchLink.replaceWith(button);
 }

@@ -23,8 +23,9 @@ SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
 SILENT_PARTS: Final = "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite"
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 TITLES_ONLY: Final = frozenset({"contributor"})
-READABLE_LENGTH: Final = 260
+READABLE_LENGTH: Final = 200
 REST_MARK: Final = "|"
+SHORTEST_WORD: Final = 2
 # Found by their titles and everyday words like all others, but their texts stand back for pages that readers ask for.
 QUIET_AUDIENCES: Final = frozenset({"therapist", "contributor"})
 QUIET_PAGES: Final = frozenset({"about/glossary.md", "about/evidence-and-debates.md", "worksheets/index.md"})
@@ -111,7 +112,7 @@ def search_index(
     left out, because it says what the others say.
     """
     pages = [page for page in pages if page.key != "index.md"]
-    sections = [list(sections_of(page.content)) for page in pages]
+    sections = [list(sections_of(page.content, frozenset(editorial.stop))) for page in pages]
     index = {
         "language": language,
         "words": {
@@ -146,7 +147,7 @@ def search_index(
     return index, texts
 
 
-def sections_of(content: str) -> Iterator[Section]:
+def sections_of(content: str, stop: frozenset[str] = frozenset()) -> Iterator[Section]:
     """Yield the sections of a page's HTML: one for each `h2` or `h3` with an id, with all text up to the next.
 
     What stands on every page alike is left out, and so are sources and buttons.
@@ -160,15 +161,15 @@ def sections_of(content: str) -> Iterator[Section]:
     for node in body.iter() if body else ():
         if node.tag in SECTION_HEADINGS:
             if heading and identifier not in SILENT_SECTIONS:
-                yield Section(identifier, heading, _readable(lines))
+                yield Section(identifier, heading, _readable(lines, stop))
             identifier, heading, lines = node.attributes.get("id") or "", _text(node), []
         elif node.tag != "h1":
             lines.append(_text(node))
     if heading and identifier not in SILENT_SECTIONS:
-        yield Section(identifier, heading, _readable(lines))
+        yield Section(identifier, heading, _readable(lines, stop))
 
 
-def _readable(lines: Sequence[str]) -> str:
+def _readable(lines: Sequence[str], stop: frozenset[str]) -> str:
     """Return a section's text: its beginning as it is, of the rest each further word once, after a bar.
 
     The beginning is what a result shows. The rest only has to be found, and in this way takes half the room.
@@ -178,8 +179,8 @@ def _readable(lines: Sequence[str]) -> str:
         return text
     cut = text.find(". ", READABLE_LENGTH) + 1 or len(text)
     start, rest = text[:cut], text[cut:]
-    seen = set(_words(start))
-    further = dict.fromkeys(word for word in _words(rest) if word not in seen)
+    seen = stop.union(_words(start))
+    further = dict.fromkeys(word for word in _words(rest) if word not in seen and len(word) > SHORTEST_WORD)
     return f"{start} {REST_MARK} {' '.join(further)}" if further else start
 
 
