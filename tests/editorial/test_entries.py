@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.editorial.entries import BothLanguages, read_entries, read_mapping, without_doubles
+from handbook.editorial.entries import Translated, language_mappings, read_entries, read_mapping, without_doubles
 from handbook.editorial.errors import DataError
 from tests.editorial.data_files import mistake, written
 
@@ -62,17 +62,23 @@ def test_a_file_in_another_encoding_is_a_data_error_too(tmp_path: Path) -> None:
     assert "not written in UTF-8" in mistake(names, path).message
 
 
-def test_both_languages_must_be_there(tmp_path: Path) -> None:
-    path = written(tmp_path, "- id: a\n  name:\n    en: one\n")
-    error = mistake(lambda file: [entry.both("name") for entry in read_entries(file, "thing")], path)
-    assert (error.line, '"nl" is missing' in error.message) == (3, True), error
+@pytest.mark.parametrize(
+    ("name", "said"), [("{}", "says nothing"), ("{english: one}", "no language code"), ("{en: }", "empty")]
+)
+def test_translated_words_are_a_mapping_from_language_codes(tmp_path: Path, name: str, said: str) -> None:
+    path = written(tmp_path, f"- id: a\n  name: {name}\n")
+    error = mistake(lambda file: [entry.translated("name") for entry in read_entries(file, "thing")], path)
+    assert (error.line, said in error.message) == (2, True), error
 
 
-def test_words_in_both_languages_are_asked_by_language() -> None:
-    words = BothLanguages(en="one", nl="een")
-    assert (words["en"], words["nl"]) == ("one", "een")
-    with pytest.raises(KeyError):
-        words["fr"]
+def test_words_are_asked_by_language_and_the_first_one_steps_in() -> None:
+    words = Translated({"en": "one", "nl": "een"})
+    assert (words["en"], words["nl"], words["ar"]) == ("one", "een", "one")
+
+
+def test_a_gap_in_one_language_is_found_wherever_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path, "- id: a\n  name: {en: one, nl: een}\n  parts:\n    - note: {en: two}\n")
+    assert sorted(language_mappings(path)) == [(2, {"en", "nl"}), (4, {"en"})]
 
 
 def test_the_second_of_two_equal_ids_is_the_mistake(tmp_path: Path) -> None:

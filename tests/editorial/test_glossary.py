@@ -71,7 +71,6 @@ def test_the_forms_of_a_term_begin_with_the_term_and_hold_the_flemish_word_in_du
         ("id: co-regulation", "id: Co Regulation", 1, '"id" is "Co Regulation"'),
         ("page: feelings/index.md", "page: feelings", 9, "is not the path of a page"),
         ("  page: feelings/index.md\n", "", 1, '"page" is missing'),
-        (", nl: co-regulatie}", "}", 2, '"nl" is missing'),
     ],
 )
 def test_a_mistake_in_a_term_is_told_with_its_line(

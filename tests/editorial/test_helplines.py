@@ -155,7 +155,6 @@ def test_a_month_is_a_date_and_stands_for_its_first_day(tmp_path: Path) -> None:
         ("https://www.113.nl/", "www.113.nl", 9, "not a web address"),
         ("languages: [nl]", "languages: [Dutch]", 8, '"Dutch" is no language code'),
         ("    order: 1\n", "", 0, '"order" is missing'),
-        ("nl: Voor iedereen.", "fr: Pour tous.", 5, '"nl" is missing'),
     ],
 )
 def test_a_mistake_in_an_entry_is_told_with_its_line(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.entries import BothLanguages, Entry, read_entries, without_doubles
+from handbook.editorial.entries import Entry, Translated, read_entries, without_doubles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ class Claim:
     id: str
     line: int
     standing: str
-    text: BothLanguages
+    text: Translated
     debates: tuple[str, ...]
     pages: tuple[str, ...]
 
@@ -61,7 +61,7 @@ def _claim(entry: Entry) -> Claim:
         id=entry.numbered("id", "HRLCPS"),
         line=entry.line,
         standing=entry.choice("standing", STANDINGS),
-        text=entry.both("text"),
+        text=entry.translated("text"),
         debates=entry.texts("debates"),
         pages=entry.pages("pages"),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.entries import BothLanguages, Entry, read_entries, without_doubles
+from handbook.editorial.entries import Entry, Translated, read_entries, without_doubles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +25,9 @@ class Debate:
     line: int
     flag: str
     certainty: str
-    title: BothLanguages
-    claim: BothLanguages
-    limit: BothLanguages | None
+    title: Translated
+    claim: Translated
+    limit: Translated | None
     evidence: tuple[str, ...]
 
 
@@ -61,9 +61,9 @@ def _debate(entry: Entry) -> Debate:
         line=entry.line,
         flag=entry.numbered("flag", "X"),
         certainty=entry.choice("certainty", CERTAINTIES),
-        title=entry.both("title"),
-        claim=entry.both("claim"),
-        limit=entry.optional_both("limit"),
+        title=entry.translated("title"),
+        claim=entry.translated("claim"),
+        limit=entry.optional_translated("limit"),
         evidence=entry.all_numbered("evidence", "ES"),
     )
     entry.finish()

@@ -8,8 +8,9 @@ mistake cannot hide a value. JSON is read by the same parser: YAML contains it, 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from urllib.parse import urlsplit
 
 import yaml
@@ -17,25 +18,23 @@ import yaml
 from handbook.editorial.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-Language = Literal["en", "nl"]
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
-
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})*")
+_SHORT_LANGUAGE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster and always in the wheels
 
 
 @dataclass(frozen=True, slots=True)
-class BothLanguages:
-    """The same thing said in English and in Dutch."""
+class Translated:
+    """The same thing said in several languages. `words` maps a language's code to its words, the first one leading."""
 
-    en: str
-    nl: str
+    words: Mapping[str, str]
 
     def __getitem__(self, language: str) -> str:
-        """Return the words of one language; KeyError for a language the handbook does not have."""
-        return {"en": self.en, "nl": self.nl}[language]
+        """Return the words of a language, or the leading language's where it has none yet; a rule names such gaps."""
+        return self.words.get(language) or next(iter(self.words.values()))
 
 
 @dataclass(slots=True)
@@ -175,21 +174,29 @@ class Entry:
         except ValueError:
             self.fail(f'"{key}" is "{value}", which is no date', "write it like 2026-08-06.", key=key)
 
-    def both(self, key: str) -> BothLanguages:
-        """Return a text in both languages, given as a mapping with the keys `en` and `nl`."""
-        value = self.optional_both(key)
+    def translated(self, key: str) -> Translated:
+        """Return a text in several languages, given as a mapping from language codes."""
+        value = self.optional_translated(key)
         if value is None:
-            self.fail(f'"{key}" is missing', f'add "{key}" with a line "en: …" and a line "nl: …".')
+            self.fail(f'"{key}" is missing', f'add "{key}" with a line for each language, such as "en: …" and "nl: …".')
         return value
 
-    def optional_both(self, key: str) -> BothLanguages | None:
-        """Return a text in both languages, or `None` where the key is absent."""
+    def optional_translated(self, key: str) -> Translated | None:
+        """Return a text in several languages, or `None` where the key is absent."""
         if not self.has(key):
             return None
         entry = self.entry(key)
-        words = BothLanguages(en=entry.text("en"), nl=entry.text("nl"))
-        entry.finish()
-        return words
+        words = {language: entry.text(language) for language in entry.languages()}
+        if not words:
+            self.fail(f'"{key}" says nothing', 'add a line for each language, such as "en: …".', key=key)
+        return Translated(words)
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the keys of a mapping from language codes; any other key is an error."""
+        for key in self.values:
+            if not _LANGUAGE.fullmatch(key):
+                self.fail(f'"{key}" is no language code', "write the code as in mkdocs.yml, such as en or nl.", key=key)
+        return tuple(self.values)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; empty where the key is absent."""
@@ -253,6 +260,23 @@ def read_entries(path: Path, what: str) -> tuple[Entry, ...]:
     if not isinstance(node, yaml.SequenceNode):
         raise DataError(path, _line(node), "the file must be a list.", 'begin each entry with "- ".')
     return tuple(_named_entry(path, item, what) for item in node.value)
+
+
+def language_mappings(path: Path) -> Iterator[tuple[int, set[str]]]:
+    """Yield (line, languages) of every mapping in a data file whose keys are language codes; none of a broken file."""
+    try:
+        waiting = [_compose(path)]
+    except DataError:
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            keys = {str(key.value) for key, _ in node.value}
+            if keys and all(_SHORT_LANGUAGE.fullmatch(key) for key in keys):
+                yield _line(node), keys
+            waiting += [value for _, value in node.value]
 
 
 def without_doubles(path: Path, ids: Sequence[tuple[int, str]], what: str) -> None:

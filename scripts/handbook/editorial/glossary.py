@@ -10,25 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.entries import LANGUAGES, BothLanguages, Entry, read_entries, without_doubles
+from handbook.editorial.entries import Entry, Translated, read_entries, without_doubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LONGEST_DEFINITION: Final[Mapping[str, int]] = {"en": 20, "nl": 15}
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Lists of words in both languages."""
-
-    en: tuple[str, ...] = ()
-    nl: tuple[str, ...] = ()
-
-    def __getitem__(self, language: str) -> tuple[str, ...]:
-        """Return the words of one language; KeyError for a language the handbook does not have."""
-        return {"en": self.en, "nl": self.nl}[language]
+LONGEST_ELSEWHERE: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +26,23 @@ class Term:
 
     id: str
     line: int
-    term: BothLanguages
-    plain: BothLanguages
-    definition: BothLanguages
-    inflections: Words
-    variants: Words
+    term: Translated
+    plain: Translated
+    definition: Translated
+    inflections: Mapping[str, tuple[str, ...]]
+    variants: Mapping[str, tuple[str, ...]]
     flemish: tuple[str, ...]
     page: str
 
     def forms(self, language: str) -> tuple[str, ...]:
         """Return every form in which the term may stand in a text of this language, the term itself first."""
         flemish = self.flemish if language == "nl" else ()
-        return (self.term[language], *self.inflections[language], *self.variants[language], *flemish)
+        return (
+            self.term[language],
+            *self.inflections.get(language, ()),
+            *self.variants.get(language, ()),
+            *flemish,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +68,9 @@ def load_glossary(path: Path) -> Glossary:
     """Read `data/glossary.yml`; raise `DataError` at the first thing that is wrong."""
     terms = tuple(_term(entry) for entry in read_entries(path, "term"))
     without_doubles(path, [(term.line, term.id) for term in terms], "the term")
-    for language in LANGUAGES:
-        without_doubles(path, [(term.line, term.term[language]) for term in terms], f"the word ({language})")
+    for language in {language for term in terms for language in term.term.words}:
+        words = [(term.line, term.term.words[language]) for term in terms if language in term.term.words]
+        without_doubles(path, words, f"the word ({language})")
     return Glossary(terms)
 
 
@@ -83,29 +78,27 @@ def _term(entry: Entry) -> Term:
     term = Term(
         id=entry.identifier("id"),
         line=entry.line,
-        term=entry.both("term"),
-        plain=entry.both("plain"),
-        definition=entry.both("definition"),
+        term=entry.translated("term"),
+        plain=entry.translated("plain"),
+        definition=entry.translated("definition"),
         inflections=_words(entry, "inflections"),
         variants=_words(entry, "variants"),
         flemish=entry.texts("flemish"),
         page=entry.page("page"),
     )
-    for language, longest in LONGEST_DEFINITION.items():
-        words = len(term.definition[language].split())
+    for language, definition in term.definition.words.items():
+        words, longest = len(definition.split()), LONGEST_DEFINITION.get(language, LONGEST_ELSEWHERE)
         if words > longest:
             hint = f"bring it down to {longest} words."
             entry.fail(f"its definition ({language}) has {words} words", hint, key="definition")
-        if not term.definition[language].endswith("."):
+        if not definition.endswith("."):
             entry.fail(f"its definition ({language}) is no sentence", "end it with a full stop.", key="definition")
     entry.finish()
     return term
 
 
-def _words(entry: Entry, key: str) -> Words:
+def _words(entry: Entry, key: str) -> Mapping[str, tuple[str, ...]]:
     if not entry.has(key):
-        return Words()
+        return {}
     part = entry.entry(key)
-    words = Words(en=part.texts("en"), nl=part.texts("nl"))
-    part.finish()
-    return words
+    return {language: part.texts(language) for language in part.languages()}

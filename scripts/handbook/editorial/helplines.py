@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import phonenumbers
 
-from handbook.editorial.entries import BothLanguages, Entry, read_mapping, without_doubles
+from handbook.editorial.entries import Entry, Translated, read_mapping, without_doubles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ class NamedGroup:
     """A country or a kind of help, with the name a reader sees; groups are shown in the order of the file."""
 
     id: str
-    name: BothLanguages
+    name: Translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Contact:
     keyword: str | None = None
     url: str | None = None
     cost: str = "unknown"
-    hours: BothLanguages | None = None
+    hours: Translated | None = None
 
     @property
     def href(self) -> str:
@@ -87,15 +87,15 @@ class Helpline:
     country: str
     kind: str
     order: int
-    name: BothLanguages
-    purpose: BothLanguages
+    name: Translated
+    purpose: Translated
     contacts: tuple[Contact, ...]
-    hours: BothLanguages | None
+    hours: Translated | None
     languages: tuple[str, ...]
     url: str | None
     checked: SourceDate | None
     source: Source
-    note: BothLanguages | None
+    note: Translated | None
 
     @property
     def phones(self) -> tuple[Contact, ...]:
@@ -157,7 +157,7 @@ def load_helplines(path: Path) -> Helplines:
 
 
 def _group(entry: Entry, allowed: tuple[str, ...]) -> NamedGroup:
-    group = NamedGroup(id=entry.choice("id", allowed), name=entry.both("name"))
+    group = NamedGroup(id=entry.choice("id", allowed), name=entry.translated("name"))
     entry.finish()
     return group
 
@@ -176,15 +176,15 @@ def _helpline(entry: Entry) -> Helpline:
         country=country,
         kind=entry.choice("kind", KINDS),
         order=entry.integer("order"),
-        name=entry.both("name"),
-        purpose=entry.both("purpose"),
+        name=entry.translated("name"),
+        purpose=entry.translated("purpose"),
         contacts=contacts,
-        hours=entry.optional_both("hours"),
+        hours=entry.optional_translated("hours"),
         languages=_spoken(entry),
         url=entry.optional_address("url"),
         checked=_source_date(entry),
         source=_source(entry.entry("source")),
-        note=entry.optional_both("note"),
+        note=entry.optional_translated("note"),
     )
     entry.finish()
     if not contacts and helpline.note is None:
@@ -194,7 +194,7 @@ def _helpline(entry: Entry) -> Helpline:
 
 def _contact(entry: Entry, country: str) -> Contact:
     kind = entry.choice("type", CONTACT_TYPES)
-    hours = entry.optional_both("hours")
+    hours = entry.optional_translated("hours")
     if kind in ("chat", "web"):
         contact = Contact(kind, url=_address(entry), hours=hours, cost="free")
     else:

@@ -51,8 +51,30 @@ _PLAIN: Final = frozenset[str]()
 HTML: Final = HtmlPolicy(
     elements=frozenset(
         {
-            "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "table", "thead",
-            "tbody", "tr", "th", "td", "div", "span", "code", "pre", "br", "hr",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "p",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "a",
+            "blockquote",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "div",
+            "span",
+            "code",
+            "pre",
+            "br",
+            "hr",
         }
     ),  # fmt: skip
     attributes={

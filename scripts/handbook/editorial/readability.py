@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import pyphen
+import pyphen  # type: ignore[import-untyped]  # has no types
 
 from handbook.editorial.entries import Entry, read_mapping
 from handbook.model.page import HOLE, Page, Paragraph, Section, walk

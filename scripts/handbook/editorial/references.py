@@ -139,7 +139,7 @@ def format_reference(reference: Reference, language: str) -> str:
 def _names(work: Work, language: str) -> str:
     families = [person.family for person in work.authors]
     if work.more_authors or len(families) > _MOST_AUTHORS_IN_A_LABEL:
-        return f"{families[0]} {_AND_OTHERS[language]}"
+        return f"{families[0]} {_AND_OTHERS.get(language, 'et al.')}"
     return " & ".join(families)
 
 
@@ -153,7 +153,7 @@ def _formatted(work: Work, language: str) -> str:
     if work.page:  # the Dutch locale joins page numbers with a hyphen
         text = text.replace(work.page.replace("–", "-"), work.page)
     if work.more_authors:
-        text = text.replace(f" ({work.year})", f" {_AND_OTHERS[language]} ({work.year})", 1)
+        text = text.replace(f" ({work.year})", f" {_AND_OTHERS.get(language, 'et al.')} ({work.year})", 1)
     if work.language != language:
         text = f'<span lang="{work.language}">{text}</span>'
     address = f"https://doi.org/{work.doi}" if work.doi else work.url
@@ -167,7 +167,7 @@ def _formatted(work: Work, language: str) -> str:
 @cache
 def _style(language: str) -> Any:  # citeproc has no types
     path = files("handbook.editorial") / "reference-style.csl"
-    return CitationStylesStyle(str(path), locale=_LOCALES[language], validate=False)
+    return CitationStylesStyle(str(path), locale=_LOCALES.get(language, "en-GB"), validate=False)
 
 
 def _as_csl(work: Work) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.entries import BothLanguages, Entry, read_entries, without_doubles
+from handbook.editorial.entries import Entry, Translated, read_entries, without_doubles
 from handbook.editorial.metadata import AUDIENCES
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ class Wording:
     unless: re.Pattern[str] | None
     audiences: tuple[str, ...]
     severity: str
-    why: BothLanguages
-    instead: BothLanguages
+    why: Translated
+    instead: Translated
 
 
 def load_wordings(path: Path) -> tuple[Wording, ...]:
@@ -50,8 +50,8 @@ def _wording(entry: Entry) -> Wording:
         unless=_pattern(entry, "unless") if entry.has("unless") else None,
         audiences=audiences,
         severity=entry.choice("severity", SEVERITIES),
-        why=entry.both("why"),
-        instead=entry.both("instead"),
+        why=entry.translated("why"),
+        instead=entry.translated("instead"),
     )
     entry.finish()
     return wording

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from handbook.editorial.entries import language_mappings
 from handbook.editorial.handbook_data import data_of, is_handbook, need
 from handbook.editorial.prose import prose_of
 from handbook.model.finding import Severity
@@ -47,6 +48,34 @@ def data_file_broken(_project: Project, project: Project) -> Iterator[Hit]:
         path = Path(error.path)
         shown = path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else path.as_posix()
         yield Hit(shown, error.line, error.message.rstrip("."), error.hint)
+
+
+@rule(
+    "DAT102",
+    "data-language-missing",
+    Scope.PROJECT,
+    needs=is_handbook,
+    en=Text(
+        "Something in data/ is said in one language of the site and not in another.",
+        "Readers of that language would get words they may not know.",
+        "name: {en: Doctor}",
+        "name: {en: Doctor, nl: Huisarts}",
+    ),
+    nl=Text(
+        "Iets in data/ staat er in één taal van de site en niet in een andere.",
+        "Lezers van die taal krijgen dan woorden die ze misschien niet kennen.",
+        "name: {en: Doctor}",
+        "name: {en: Doctor, nl: Huisarts}",
+    ),
+)
+def data_language_missing(_project: Project, project: Project) -> Iterator[Hit]:
+    """Look at every mapping of a data file whose keys are languages."""
+    wanted = {language.locale for language in project.languages}
+    for path in sorted((Path(project.root) / "data").glob("*.yml")):
+        for line, present in language_mappings(path):
+            if missing := sorted(wanted - present):
+                shown = path.relative_to(project.root).as_posix()
+                yield Hit(shown, line, f"the words for {', '.join(missing)} are missing here", "Add them.")
 
 
 @rule(

@@ -10,7 +10,7 @@ from handbook.model.finding import Severity
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from handbook.model.page import Page
     from handbook.model.project import Project
@@ -44,7 +44,7 @@ def _listed(page: Page, key: str) -> tuple[str, ...]:
 )
 def source_unknown(page: Page, project: Project) -> Iterator[Hit]:
     """Look up every citation and every id in the front matter."""
-    references = data_of(project).references or {}
+    references: Container[str] = data_of(project).references or ()
     named = [(citation.key, citation.line) for citation in page.citations]
     named += [(id_, page.front_matter.line_of("evidence")) for id_ in _listed(page, "evidence")]
     for id_, line in named:

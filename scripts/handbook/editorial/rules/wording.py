@@ -58,12 +58,11 @@ def _matches(page: Page, wording: Wording, text: str, line: int) -> Iterator[Hit
     for match in wording.pattern.finditer(text):
         if wording.unless and wording.unless.search(_sentence(text, match)):
             continue
-        language = "nl" if page.language == "nl" else "en"
         yield Hit(
             page.path,
             line + text.count("\n", 0, match.start()),
-            f'"{" ".join(match[0].split())}" ({wording.id}): {wording.why[language]}',
-            f"Instead: {wording.instead[language]}.",
+            f'"{" ".join(match[0].split())}" ({wording.id}): {wording.why[page.language]}',
+            f"Instead: {wording.instead[page.language]}.",
             severity=Severity(wording.severity),
         )
 
