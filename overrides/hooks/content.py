@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
@@ -26,8 +26,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     The rules of the checks are loaded because the page for contributors explains them.
     """
     load_rules()
-    if _blocks not in config.markdown_extensions:
-        config.markdown_extensions.append(_blocks)  # type: ignore[arg-type]
+    extensions: list[Any] = config.markdown_extensions
+    if _blocks not in extensions:
+        extensions.append(_blocks)
     return config
 
 

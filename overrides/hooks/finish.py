@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
@@ -27,7 +27,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """Run once, after mkdocs-static-i18n has built the last language within its own `on_post_build`."""
-    if config.plugins["i18n"].building:
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:
         return
     env = config.theme.get_env()
     for path, content in root_files(config.extra["handbook"], env, _contents):

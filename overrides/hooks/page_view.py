@@ -21,7 +21,7 @@ _serving = False
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember whether pages are served while they are written: live reload adds a script that the policy forbids."""
-    global _serving
+    global _serving  # noqa: PLW0603  (MkDocs calls this once, before it builds for the first time)
     _serving = command == "serve"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tests.conftest import ROOT, run_mkdocs
 
@@ -25,6 +26,12 @@ LANGUAGES = ("en", "nl")
 @cache
 def tree(path: Path) -> LexborHTMLParser:
     return LexborHTMLParser(path.read_text(encoding="utf-8"))
+
+
+def first(path: Path, selector: str) -> LexborNode:
+    found = tree(path).css_first(selector)
+    assert found is not None, (path, selector)
+    return found
 
 
 def pages_of(site: Path) -> list[Path]:
@@ -69,10 +76,10 @@ def test_dutch_pages_have_dutch_addresses(handbook_site: Path) -> None:
 
 def test_every_page_names_its_language_direction_and_own_address(handbook_site: Path) -> None:
     for path in pages_of(handbook_site):
-        html = tree(path).css_first("html")
+        html = first(path, "html")
         assert html.attributes["lang"] == path.relative_to(handbook_site).parts[0]
         assert html.attributes["dir"] == "ltr"
-        assert tree(path).css_first("link[rel=canonical]").attributes["href"] == address(path, handbook_site)
+        assert first(path, "link[rel=canonical]").attributes["href"] == address(path, handbook_site)
 
 
 def test_the_language_switch_leads_to_the_same_page(handbook_site: Path) -> None:
@@ -132,7 +139,7 @@ def test_the_page_for_lost_readers_speaks_every_language(handbook_site: Path) ->
 
 def test_headings_have_the_same_ids_in_both_languages(handbook_site: Path) -> None:
     for path in (handbook_site / "en").rglob("*.html"):
-        switch = tree(path).css_first("a[data-language]").attributes["href"]
+        switch = first(path, "a[data-language]").attributes["href"]
         other = handbook_site / urlsplit(urljoin(address(path, handbook_site), switch)).path.lstrip("/") / "index.html"
         ids = [
             sorted(heading.attributes.get("id") or "" for heading in tree(one).css("article h2, article h3"))
@@ -189,7 +196,7 @@ def test_no_interface_word_of_one_language_stands_on_a_page_of_the_other(handboo
 )
 def test_nothing_the_machinery_says_reaches_a_page(handbook_site: Path, phrase: str) -> None:
     for path in pages_of(handbook_site):
-        main = tree(path).css_first("main")
+        main = first(path, "main")
         assert phrase not in main.text().replace("None of", ""), path
 
 
@@ -228,8 +235,6 @@ def test_the_site_works_in_a_sub_path(tmp_path: Path) -> None:
 
 def test_the_environment_of_the_build_is_as_locked() -> None:
     """The traps that toolchain notes name were found on exactly these versions; others want a new look."""
-    from importlib.metadata import version
-
     lock = dict(re.findall(r"^([a-z0-9-]+)==([^ \\]+)", (ROOT / "requirements.lock").read_text(), flags=re.MULTILINE))
     for name in ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "markdown", "click"):
         assert version(name) == lock[name]

@@ -32,10 +32,10 @@ def run(args: argparse.Namespace) -> int:
         family = [rule for rule in REGISTRY.all() if wanted == "all" or rule.code.startswith(wanted.upper())]
         if found is None and not family:
             message = f"handbook: no rule is called {wanted}. handbook check --list names them all."
-            print(message, file=sys.stderr)  # noqa: T201 - this is a command
+            print(message, file=sys.stderr)
             return 2
         rules.extend([found] if found else family)
-    print("\n\n".join(explanation(rule, args.language) for rule in rules))  # noqa: T201 - this is a command
+    print("\n\n".join(explanation(rule, args.language) for rule in rules))
     return 0
 
 

@@ -48,35 +48,14 @@ VOCABULARY: Final = Vocabulary(
 )
 
 _PLAIN: Final = frozenset[str]()
+# fmt: off
+ELEMENTS: Final = frozenset({
+    "h1", "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "table", "thead", "tbody", "tr",
+    "th", "td", "div", "span", "code", "pre", "br", "hr",
+})
+# fmt: on
 HTML: Final = HtmlPolicy(
-    elements=frozenset(
-        {
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "p",
-            "ul",
-            "ol",
-            "li",
-            "strong",
-            "em",
-            "a",
-            "blockquote",
-            "table",
-            "thead",
-            "tbody",
-            "tr",
-            "th",
-            "td",
-            "div",
-            "span",
-            "code",
-            "pre",
-            "br",
-            "hr",
-        }
-    ),  # fmt: skip
+    elements=ELEMENTS,
     attributes={
         "*": frozenset({"id"}),
         "a": frozenset({"href", "title"}),
@@ -89,12 +68,12 @@ HTML: Final = HtmlPolicy(
     schemes=frozenset({"http", "https", "mailto", "term"}),
 )
 
-SHARED_KEYS: Final = frozenset(
-    {
-        "audience", "claims", "evidence", "certainty", "debates", "sensitive", "next", "related", "checked",
-        "check_again", "clinical_review",
-    }
-)  # fmt: skip
+# fmt: off
+SHARED_KEYS: Final = frozenset({
+    "audience", "claims", "evidence", "certainty", "debates", "sensitive", "next", "related", "checked", "check_again",
+    "clinical_review",
+})
+# fmt: on
 
 
 def settings(root: Path, configuration: Configuration, given: Settings) -> Settings:

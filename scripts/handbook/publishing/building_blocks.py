@@ -69,7 +69,7 @@ class BuildingBlocks(Extension):
 
     filler: BlockFiller | None = None
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the processors."""
         md.parser.blockprocessors.register(_PlaceholderBlock(md.parser, self), "handbook-block", _BLOCK_PRIORITY)
         md.inlinePatterns.register(
@@ -96,16 +96,16 @@ class _PlaceholderBlock(BlockProcessor):
         super().__init__(parser)
         self._extension = extension
 
-    def test(self, parent: ET.Element, block: str) -> bool:
+    def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
         lines = block.strip("\n").split("\n")
         return self._extension.filler is not None and all(PLACEHOLDER.fullmatch(line.strip()) for line in lines)
 
     def run(self, parent: ET.Element, blocks: list[str]) -> bool:
         filler = self._extension.filler
-        assert filler is not None
+        assert filler is not None  # noqa: S101
         for line in blocks.pop(0).strip("\n").split("\n"):
             match = PLACEHOLDER.fullmatch(line.strip())
-            assert match is not None
+            assert match is not None  # noqa: S101
             name, arguments = match[1], split_arguments(match[2])
             if (text := filler.block_markdown(name, arguments)) is not None:
                 box = ET.SubElement(parent, "div", {"class": name, "data-from-root": ""})
@@ -127,10 +127,10 @@ class _PlaceholderInline(InlineProcessor):
         super().__init__(pattern, md)
         self._extension = extension
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(  # type: ignore[override]  # noqa: N802
         self,
         m: re.Match[str],
-        data: str,
+        data: str,  # noqa: ARG002
     ) -> tuple[str | None, int | None, int | None]:
         filler = self._extension.filler
         if filler is None:
@@ -149,10 +149,10 @@ class _Citation(InlineProcessor):
         super().__init__(pattern, md)
         self._extension = extension
 
-    def handleMatch(  # type: ignore[override]
+    def handleMatch(  # type: ignore[override]  # noqa: N802
         self,
         m: re.Match[str],
-        data: str,
+        data: str,  # noqa: ARG002
     ) -> tuple[str | None, int | None, int | None]:
         filler = self._extension.filler
         if filler is None:

@@ -49,7 +49,7 @@ class PageFiller:
             return "\n\n".join(checks_markdown(REGISTRY.all(), self._language, self._view.words))
         return self._site.shared.get((self._language, name))
 
-    def block_html(self, name: str, arguments: list[str]) -> str | None:
+    def block_html(self, name: str, arguments: list[str]) -> str | None:  # noqa: PLR0911
         """Return the HTML of a block on a line of its own."""
         match name, arguments:
             case "helplines", []:
@@ -61,7 +61,7 @@ class PageFiller:
             case "references", []:
                 return self._references()
             case "figure", [figure] if figure in FIGURES:
-                return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))
+                return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))  # noqa: S704
             case "breathing-pacer", []:
                 return self._render("breathing-pacer")
             case "write", [lines, label] if lines.isdecimal():
@@ -137,7 +137,7 @@ class PageFiller:
         return self._render(
             "references",
             references=[
-                (one, Markup(format_reference(references[one], self._language)), references[one].mark)
+                (one, Markup(format_reference(references[one], self._language)), references[one].mark)  # noqa: S704
                 for one in self._entry.metadata.evidence
                 if one not in unknown
             ],

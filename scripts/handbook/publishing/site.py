@@ -101,7 +101,7 @@ class Site:
                 yield self.view(language.locale, entry.key)
 
 
-def load_site(
+def load_site(  # noqa: PLR0913
     *,
     root: Path,
     docs: Path,
