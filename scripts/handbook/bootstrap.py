@@ -46,8 +46,8 @@ def use_a_new_enough_python() -> None:
     probe = "import sys; sys.exit(0 if sys.version_info[:3] >= {} else 1)".format(OLDEST)
     for name in CANDIDATES:
         path = shutil.which(name)
-        if path and subprocess.call([path, "-c", probe], stderr=subprocess.DEVNULL) == 0:
-            os.execv(path, [path, *sys.argv])
+        if path and subprocess.call([path, "-c", probe], stderr=subprocess.DEVNULL) == 0:  # noqa: S603
+            os.execv(path, [path, *sys.argv])  # noqa: S606
     raise SetupError(
         "this needs Python {} or newer and found {}; install a newer Python (https://www.python.org/downloads/) "
         "or name one: make PYTHON=/path/to/python3".format(dotted(OLDEST), dotted(sys.version_info[:3]))
@@ -80,8 +80,8 @@ def set_up(wanted: str) -> None:
     """Make the environment anew and install the locked packages and this package into it."""
     say("Setting up .venv (once; about half a minute) ...")
     try:
-        import ensurepip
-        import venv
+        import ensurepip  # noqa: F401, PLC0415
+        import venv  # noqa: PLC0415
     except ImportError:
         raise SetupError(
             "this Python lacks the venv module; on Debian or Ubuntu install it with: sudo apt install python3-venv"
@@ -130,7 +130,7 @@ def install_uv_alone(pip: List[str]) -> bool:  # noqa: UP006
 def run(command: List[str]) -> bool:  # noqa: UP006
     """Run an installer, keeping what it says in the log; return whether it succeeded."""
     with LOG.open("ab") as log:
-        return subprocess.call(command, stdout=log, stderr=log, cwd=str(ROOT)) == 0
+        return subprocess.call(command, stdout=log, stderr=log, cwd=str(ROOT)) == 0  # noqa: S603
 
 
 def say(words: str) -> None:

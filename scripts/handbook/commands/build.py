@@ -48,7 +48,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Build the project in the current folder."""
-    from handbook.reading.configuration import NotAProjectError
+    from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
 
     root = Path.cwd()
     try:
@@ -68,13 +68,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_and_build(root: Path, staging: Path, form: str) -> tuple[list[Finding], bool]:
     """Build into `staging` while checking; print what was found and return it, and whether MkDocs succeeded."""
-    from handbook.commands.layers import load_rules, settings_for
-    from handbook.reading.project import read_project
-    from handbook.reading.site import read_site
-    from handbook.reporting import Outcome, report
-    from handbook.reporting.locating import locate
-    from handbook.rules import engine
-    from handbook.rules.registry import Scope
+    from handbook.commands.layers import load_rules, settings_for  # noqa: PLC0415
+    from handbook.reading.project import read_project  # noqa: PLC0415
+    from handbook.reading.site import read_site  # noqa: PLC0415
+    from handbook.reporting import Outcome, report  # noqa: PLC0415
+    from handbook.reporting.locating import locate  # noqa: PLC0415
+    from handbook.rules import engine  # noqa: PLC0415
+    from handbook.rules.registry import Scope  # noqa: PLC0415
 
     log = staging.with_name("mkdocs.log")
     with log.open("wb") as output, _mkdocs(root, staging, output) as process:
@@ -105,7 +105,7 @@ def _mkdocs(root: Path, staging: Path, output: object) -> Iterator[subprocess.Po
     """Run MkDocs, strictly; it does not outlive this block."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(staging)]
-    process = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT)  # type: ignore[call-overload]
+    process = subprocess.Popen(command, cwd=root, env=environment, stdout=output, stderr=subprocess.STDOUT)  # type: ignore[call-overload]  # noqa: S603
     try:
         yield process
     finally:
