@@ -315,7 +315,7 @@ def walk(blocks: Sequence[Block]) -> Iterator[Block]:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """A heading with what stands under it, up to the next heading of any level; subsections are in `children`.
 
@@ -343,7 +343,7 @@ class Section:
         return self.children[-1].last_line if self.children else self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """One Markdown file in one language. `key` is what its language versions have in common."""
 

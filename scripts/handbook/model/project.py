@@ -91,7 +91,7 @@ class FileProblem:
     mend: Mend | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pair:
     """Two language versions of one page. `first` is the default language's where that is one of the two."""
 

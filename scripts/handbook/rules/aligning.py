@@ -1,0 +1,79 @@
+"""Which section of one language stands for which section of the other.
+
+Sections with the same id are the same section. Where a project leaves ids to the machine they differ with the words,
+and sections correspond by their order, as long as both pages have the same levels in the same order; where they do
+not, nobody can tell for sure, and the alignment says so (`certain` is False) instead of guessing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handbook.model.page import Page, Section
+    from handbook.model.project import Pair
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alignment:
+    """Sections of two pages beside each other."""
+
+    matches: tuple[tuple[Section, Section], ...]
+    only_first: tuple[Section, ...] = ()
+    only_second: tuple[Section, ...] = ()
+    by_id: bool = False
+    certain: bool = True
+
+
+def _sections(page: Page) -> list[Section]:
+    return [section for section in page.all_sections if section.heading is not None]
+
+
+def _opening(page: Page) -> Section | None:
+    return next((section for section in page.sections if section.heading is None), None)
+
+
+@lru_cache(maxsize=4)
+def align(pair: Pair) -> Alignment:
+    """Align the sections of a pair of pages."""
+    first, second = _sections(pair.first), _sections(pair.second)
+    matches: list[tuple[Section, Section]] = []
+    opening = (_opening(pair.first), _opening(pair.second))
+    if opening[0] is not None and opening[1] is not None:
+        matches.append((opening[0], opening[1]))
+    if first and second and first[0].level == 1 and second[0].level == 1:
+        matches.append((first[0], second[0]))
+        first, second = first[1:], second[1:]
+    if _share_ids(first, second):
+        return _by_id(first, second, matches)
+    if [section.level for section in first] == [section.level for section in second]:
+        return Alignment((*matches, *zip(first, second, strict=True)))
+    return Alignment(tuple(matches), tuple(first), tuple(second), certain=False)
+
+
+def _share_ids(first: list[Section], second: list[Section]) -> bool:
+    if not first or not second:
+        return bool(first or second) and all(section.heading and section.heading.id for section in (*first, *second))
+    shared = {section.id for section in first} & {section.id for section in second} - {""}
+    explicit = [sum(1 for section in side if section.heading and section.heading.id) for side in (first, second)]
+    both_explicit = explicit[0] * 2 >= len(first) and explicit[1] * 2 >= len(second)
+    return both_explicit or len(shared) * 5 >= 3 * min(len(first), len(second)) > 0
+
+
+def _by_id(first: list[Section], second: list[Section], matches: list[tuple[Section, Section]]) -> Alignment:
+    by_id: dict[str, Section] = {}
+    for section in second:
+        by_id.setdefault(section.id, section)
+    taken: set[int] = set()
+    only_first: list[Section] = []
+    for section in first:
+        twin = by_id.get(section.id) if section.id else None
+        if twin is None or id(twin) in taken:
+            only_first.append(section)
+        else:
+            taken.add(id(twin))
+            matches.append((section, twin))
+    only_second = [section for section in second if id(section) not in taken]
+    return Alignment(tuple(matches), tuple(only_first), tuple(only_second), by_id=True)
