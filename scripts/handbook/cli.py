@@ -22,6 +22,7 @@ COMMANDS = (
     "sync",
     "status",
     "readability",
+    "coverage",
     "build",
     "serve",
     "links",
