@@ -10,6 +10,7 @@ from mkdocs.plugins import event_priority
 from handbook.commands.layers import load_rules
 from handbook.publishing.building_blocks import BuildingBlocks
 from handbook.publishing.filler import PageFiller
+from handbook.publishing.section_marks import Marks, SectionMarks, marks_for
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -18,26 +19,27 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.content")
 _blocks = BuildingBlocks()
+_marks = SectionMarks()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the extension once; MkDocs passes whatever stands in this list to Python-Markdown.
+    """Add the extensions once; MkDocs passes whatever stands in this list to Python-Markdown.
 
     The rules of the checks are loaded because the page for contributors explains them.
     """
     load_rules()
     extensions: list[Any] = config.markdown_extensions
-    if _blocks not in extensions:
-        extensions.append(_blocks)
+    extensions.extend(one for one in (_blocks, _marks) if one not in extensions)
     return config
 
 
 @event_priority(-100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Point the extension at this page. What cannot be filled in is a warning, which fails a strict build."""
+    """Point the extensions at this page. What cannot be filled in is a warning, which fails a strict build."""
     language, _, key = page.file.src_uri.partition("/")
     site = config.extra["handbook"]
     entry = site.catalogue.get(language, key)
+    _marks.marks = marks_for(site, entry) if entry else Marks()
     if entry is None:
         _blocks.filler = None
         return markdown

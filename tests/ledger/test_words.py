@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.ledger.words import TOP, digest, normalised, page_digests
-from handbook.model.page import Page
 from handbook.reading.project import read_project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handbook.model.page import Page
 
 CONFIG = """site_name: Small
 plugins:

@@ -11,6 +11,7 @@ from handbook.publishing.addresses import relative_address
 from handbook.publishing.checks_text import checks_markdown
 from handbook.publishing.figures import FIGURES, figure_svg
 from handbook.publishing.glossary_text import glossary_markdown
+from handbook.publishing.translation_status import translation_status
 from handbook.rules.registry import REGISTRY
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ class PageFiller:
                 return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))  # noqa: S704
             case "breathing-pacer", []:
                 return self._render("breathing-pacer")
+            case "translation-status", []:
+                status = translation_status(self._site.ledger, self._site.catalogue, self._entry, self._view.words)
+                return self._render("translation-status", status=status)
             case "write", [lines, label] if lines.isdecimal():
                 return self._render("write", lines=int(lines), label=label, field_id=self._field())
             case "scale", [low, high, label] if low.isdecimal() and high.isdecimal():

@@ -16,11 +16,14 @@ from urllib.parse import urlsplit
 from handbook.editorial.glossary import Glossary, load_glossary
 from handbook.editorial.helplines import Helplines, load_helplines
 from handbook.editorial.references import References, load_references
+from handbook.publishing.address_registry import FILE, Registry, load_registry
 from handbook.publishing.addresses import relative_address
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.fragments import Fragments
 from handbook.publishing.page_view import PageView, build_page_view, title_of
+from handbook.publishing.redirects import redirect_files
 from handbook.publishing.search_index import Call, HelpCard, SearchPage, load_search_words, search_index
+from handbook.publishing.translation_status import load_overview
 from handbook.publishing.words import load_words
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import jinja2
+
+    from handbook.ledger.overview import Overview
 
 HASH_LENGTH: Final = 10
 
@@ -56,6 +61,8 @@ class Site:
     helplines: Helplines | None
     references: References | None
     glossary: Glossary | None
+    ledger: Overview | None
+    registry: Registry | None
     shared: Mapping[tuple[str, str], str]
     assets: Mapping[str, str]
     overrides: Path
@@ -126,6 +133,8 @@ def load_site(  # noqa: PLR0913
         helplines=load_helplines(helplines) if helplines.is_file() else None,
         references=load_references(references) if references.is_file() else None,
         glossary=load_glossary(glossary) if glossary.is_file() else None,
+        ledger=load_overview(root),
+        registry=load_registry(data / FILE) if (data / FILE).is_file() else None,
         shared=MappingProxyType(dict(_shared_texts(docs, languages))),
         assets=MappingProxyType(dict(_published_assets(overrides))),
         overrides=overrides,
@@ -152,7 +161,7 @@ def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
 def root_files(
     site: Site, env: jinja2.Environment, contents: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield (path, text) of the files that belong to no page: language choice, search indexes, robots.txt.
+    """Yield (path, text) of the files that belong to no page: language choice, search indexes, redirects, robots.txt.
 
     `contents` holds the rendered text of each page, by language and key.
     """
@@ -166,6 +175,7 @@ def root_files(
         index, texts = _search_index(site, language.locale, contents)
         yield f"{language.locale}/search.json", _json(index)
         yield f"{language.locale}/search-text.json", _json(texts)
+    yield from redirect_files(site, env)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
 
 

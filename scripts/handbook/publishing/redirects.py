@@ -1,0 +1,100 @@
+"""Where old addresses lead: a small page at each of them, and the same list for a server that can redirect by itself.
+
+The page needs no script: it names the new page with a plain link, sends the browser on, and tells search engines which
+address counts. A script of the site takes the `#section` of the old address along, which sending on alone would lose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from handbook.publishing.address_registry import Registry, follow, live_key
+from handbook.publishing.addresses import relative_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import jinja2
+
+    from handbook.publishing.catalogue import Catalogue, PageEntry
+    from handbook.publishing.site import Site
+
+TEMPLATE: Final = "moved.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old address and the page to go to, in the language of the old address where the page has it."""
+
+    address: str
+    language: str
+    target: PageEntry
+
+
+def redirects(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
+    """Yield every address that was published once and is no page's now, with the page that took its place."""
+    keys = {key for _, key in catalogue.entries}
+    taken = {entry.address for entry in catalogue.entries.values()}
+    steps = {entry.key: entry.to for entry in registry.gone}
+    seen = set()
+    for old in sorted(registry.addresses, key=lambda one: (one.address, one.key)):
+        if old.address in taken or old.address in seen or not _is_safe(old.address):
+            continue
+        key = live_key(registry, old.key, keys) or _successor(registry, old.id, steps, keys)
+        target = _in_language(catalogue, old.language, key) if key else None
+        if target is not None:
+            seen.add(old.address)
+            yield Redirect(old.address, old.language, target)
+
+
+def _is_safe(address: str) -> bool:
+    """Tell whether an address is one below the root of the site, and not a way out of it."""
+    return not address.startswith("/") and not {"..", "."}.intersection(address.split("/"))
+
+
+def _successor(registry: Registry, id_: str, steps: dict[str, str], keys: set[str]) -> str | None:
+    """Return the page to go to instead of one that is gone under whatever name."""
+    for key in registry.keys_of(id_):
+        if key in steps:
+            here = key
+            for _ in range(len(steps) + 1):
+                here = follow(steps, here)
+                found = live_key(registry, here, keys) if here else None
+                if found or not here:
+                    return found
+                here = next((one for one in registry.keys_of(registry.ids.get(here, "")) if one in steps), "")
+    return None
+
+
+def _in_language(catalogue: Catalogue, language: str, key: str) -> PageEntry | None:
+    wanted = [language, *(one.locale for one in catalogue.languages)]
+    return next((entry for locale in wanted if (entry := catalogue.get(locale, key))), None)
+
+
+def redirect_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    """Yield (path below the site, HTML) of a page for each old address."""
+    if site.registry is None:
+        return
+    template = None
+    for redirect in redirects(site.registry, site.catalogue):
+        template = template or env.get_template(TEMPLATE)
+        base = redirect.address
+
+        def asset(name: str, base: str = base) -> str:
+            return relative_address(site.assets["assets/" + name], base)
+
+        view = site.view(redirect.target.language, redirect.target.key)
+        url = relative_address(redirect.target.address, base)
+        words = site.words.get(redirect.language, view.words)
+        yield f"{base}index.html", template.render(view=view, url=url, words=words, asset=asset) + "\n"
+
+
+def redirect_list(site: Site) -> list[tuple[str, str]]:
+    """Return (old, new) for a server's own configuration, as paths from the root of the host."""
+    if site.registry is None:
+        return []
+    return [
+        (f"{site.base_path}/{one.address}", f"{site.base_path}/{one.target.address}")
+        for one in redirects(site.registry, site.catalogue)
+    ]
