@@ -21,6 +21,7 @@ COMMANDS = (
     "explain",
     "sync",
     "status",
+    "addresses",
     "readability",
     "coverage",
     "build",

@@ -1,0 +1,149 @@
+"""`handbook addresses`: keeps the registry of every address and section id that was ever published."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handbook.publishing.address_registry import Published, Registry
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "addresses",
+        help="keep the registry of every address that was ever published",
+        description="Compares the registry of addresses with the pages. With --write it adds what is new.",
+        epilog="Exit code: 0 every address lives and is registered, 1 not so, 2 wrong use or no access.",
+    )
+    parser.add_argument("--write", action="store_true", help="add what is new to data/addresses.txt")
+    parser.add_argument(
+        "--moved",
+        nargs=2,
+        action="append",
+        default=[],
+        metavar=("OLD", "NEW"),
+        help="a page that was renamed: needs/a.md needs/b.md",
+    )
+    parser.add_argument("--gone", metavar="PAGE[#ID]", help="a page or a section that was removed for good")
+    parser.add_argument("--to", metavar="PAGE|#ID", help="with --gone: the page or section to go to instead")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="with --gone: why")
+    parser.add_argument(
+        "--redirects", action="store_true", help="print every old address and where it leads, for a server"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="the folder with mkdocs.yml (default: here)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can be wrong has its own sentence
+    """Compare, and write where that was asked for."""
+    from handbook.commands.layers import settings_for  # noqa: PLC0415 - heavy, see handbook.cli
+    from handbook.editorial.errors import DataError  # noqa: PLC0415
+    from handbook.publishing.address_registry import ClashError, Registry, load_registry, write_registry  # noqa: PLC0415
+    from handbook.publishing.address_rules import PATH, published_pages  # noqa: PLC0415
+    from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
+    from handbook.reading.project import read_project  # noqa: PLC0415
+
+    root: Path = args.root.resolve()
+    path = root / PATH
+    if (args.gone is None) != (args.to is None):
+        return _refuse("--gone and --to belong together: what was removed, and where to go instead.")
+    if (args.moved or args.gone) and not args.write:
+        return _refuse("--moved and --gone change the registry: say --write, too.")
+    try:
+        pages = published_pages(read_project(root, settings_for, render=False, site=False))
+        known = load_registry(path) if path.is_file() else Registry()
+        registry = _changed(known, pages, args) if args.write else known
+        if registry != known:
+            write_registry(path, registry)
+    except (NotAProjectError, ClashError) as error:
+        return _refuse(str(error))
+    except DataError as error:
+        return _refuse(str(error).replace(f"{root}/", ""))
+    except OSError as error:
+        return _refuse(f"{PATH} cannot be written ({error.strerror}).")
+    if args.redirects:
+        return _print_redirects(root, registry, args.format)
+    return _report(registry, known, pages, args.format)
+
+
+def _changed(known: Registry, pages: list[Published], args: argparse.Namespace) -> Registry:
+    from handbook.publishing.address_registry import with_gone, with_moved_section, with_pages  # noqa: PLC0415
+
+    registry = with_pages(known, pages, dict(args.moved))
+    if args.gone is None:
+        return registry
+    key, sign, section = args.gone.partition("#")
+    if not sign:
+        return with_gone(registry, key, args.to, args.reason)
+    target = args.to.removeprefix(key)
+    if not target.startswith("#"):
+        from handbook.publishing.address_registry import ClashError  # noqa: PLC0415
+
+        message = f"a section can only go to another section of {key}: --to '#id', or --to '#' for the top of the page"
+        raise ClashError(message)
+    return with_moved_section(registry, key, section, target[1:], args.reason)
+
+
+def _report(registry: Registry, known: Registry, pages: list[Published], form: str) -> int:
+    from handbook.publishing.address_registry import problems  # noqa: PLC0415
+
+    found = list(problems(registry, pages))
+    added = len(registry.addresses - known.addresses), len(registry.sections - known.sections)
+    if form == "json":
+        data = {
+            "pages": {
+                page.key: {"id": registry.ids.get(page.key), "addresses": dict(page.addresses)} for page in pages
+            },
+            "addresses": len(registry.addresses),
+            "sections": len(registry.sections),
+            "added": {"addresses": added[0], "sections": added[1]},
+            "problems": [{"kind": one.kind, "message": one.message, "line": one.line} for one in found],
+        }
+        _say(json.dumps(data, ensure_ascii=False, indent=2))
+        return int(bool(found))
+    for problem in found:
+        _say(f"data/addresses.txt:{problem.line}: {problem.message}" if problem.line else problem.message)
+    if any(added):
+        _say(f"Added {added[0]} addresses and {added[1]} section ids.")
+    _say(f"{len(registry.addresses)} addresses and {len(registry.sections)} section ids are registered.")
+    if any(problem.kind == "new" for problem in found):
+        _say("To register what is new: handbook addresses --write")
+    return int(bool(found))
+
+
+def _print_redirects(root: Path, registry: Registry, form: str) -> int:
+    """Print where old addresses lead, as paths below the root of the site."""
+    from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
+    from handbook.publishing.redirects import redirects  # noqa: PLC0415
+    from handbook.reading.configuration import read_configuration  # noqa: PLC0415
+
+    configuration = read_configuration(root)
+    languages = [Language.of(one.locale, one.name, one.name) for one in configuration.languages if one.built]
+    catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
+    pairs = [(f"/{one.address}", f"/{one.target.address}") for one in redirects(registry, catalogue)]
+    if form == "json":
+        _say(json.dumps([{"from": old, "to": new} for old, new in pairs], ensure_ascii=False, indent=2))
+    else:
+        for old, new in pairs:
+            _say(f"{old} {new}")
+    return 0
+
+
+def _refuse(message: str) -> int:
+    sys.stderr.write(f"handbook: {message.rstrip('.')}.\n")
+    return 2
+
+
+def _say(text: str) -> None:
+    try:
+        sys.stdout.write(f"{text}\n")
+    except UnicodeEncodeError:
+        sys.stdout.write(text.encode("ascii", "backslashreplace").decode() + "\n")
