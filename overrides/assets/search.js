@@ -240,7 +240,7 @@ export async function createIndex(MiniSearch, data, texts, breathe = pause) {
       });
       found.sort((one, other) => other.score - one.score);
       const floor = (found[0]?.score ?? 0) / 12;
-      return found.filter(({ score }) => score > floor).slice(0, 12).map(({ page, best, terms, score }) => ({
+      return found.filter(({ score }, place) => place < 4 || score > floor).slice(0, 12).map(({ page, best, terms, score }) => ({
         page: data.pages[page],
         section: data.pages[page].sections[(best.text ?? best.heading)?.section],
         text: texts?.[page]?.[best.text?.section] ?? '',
@@ -300,7 +300,7 @@ export async function prepare({ MiniSearch, data, index, home }) {
       element('a', { className: 'dial', href }, `${label} `, element('b', {}, number))),
     element('a', { className: 'help', href: home + data.help.url }, data.help.title));
   const list = element('ol', { className: 'found' });
-  const none = element('div', { hidden: true },
+  const none = element('div', { className: 'none', hidden: true },
     element('p', {}, element('strong', {}, words.none), ` ${words.none_text}`),
     element('p', {}, element('a', { href: `${home}#all-pages` }, words.all_pages)),
     element('p', {}, element('a', { href: home + data.help.url }, data.help.title)));
@@ -339,6 +339,7 @@ export async function prepare({ MiniSearch, data, index, home }) {
     (crisis.hidden ? dialog.querySelector('.found a') : crisis.querySelector('a'))?.focus();
   });
   dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') dialog.close(); // some browsers would only empty the field
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     const stops = [input, ...list.querySelectorAll('a')];

@@ -52,7 +52,7 @@ def find_chromium(playwright: Playwright) -> str | None:
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files with the site's policy, compressed, and says nothing."""
 
-    def do_GET(self) -> None:  # noqa: N802  (the name http.server asks for)
+    def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
         if path.is_dir() and not self.path.split("?")[0].endswith("/"):
             super().do_GET()  # answers with a redirect

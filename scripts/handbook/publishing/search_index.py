@@ -157,30 +157,33 @@ def sections_of(content: str, stop: frozenset[str] = frozenset()) -> Iterator[Se
         node.decompose()
     identifier, heading = "", ""
     lines: list[str] = []
+    listed = set(stop)
     body = tree.body
     for node in body.iter() if body else ():
         if node.tag in SECTION_HEADINGS:
             if heading and identifier not in SILENT_SECTIONS:
-                yield Section(identifier, heading, _readable(lines, stop))
+                yield Section(identifier, heading, _readable(lines, listed))
             identifier, heading, lines = node.attributes.get("id") or "", _text(node), []
         elif node.tag != "h1":
             lines.append(_text(node))
     if heading and identifier not in SILENT_SECTIONS:
-        yield Section(identifier, heading, _readable(lines, stop))
+        yield Section(identifier, heading, _readable(lines, listed))
 
 
-def _readable(lines: Sequence[str], stop: frozenset[str]) -> str:
+def _readable(lines: Sequence[str], listed: set[str]) -> str:
     """Return a section's text: its beginning as it is, of the rest each further word once, after a bar.
 
-    The beginning is what a result shows. The rest only has to be found, and in this way takes half the room.
+    The beginning is what a result shows. The rest only has to be found, and in this way takes a third of the room:
+    `listed` holds the words that say nothing and those that an earlier section of the page has listed already.
     """
     text = " ".join(line for line in lines if line)
     if len(text) <= READABLE_LENGTH:
         return text
     cut = text.find(". ", READABLE_LENGTH) + 1 or len(text)
     start, rest = text[:cut], text[cut:]
-    seen = stop.union(_words(start))
+    seen = listed.union(_words(start))
     further = dict.fromkeys(word for word in _words(rest) if word not in seen and len(word) > SHORTEST_WORD)
+    listed.update(further)
     return f"{start} {REST_MARK} {' '.join(further)}" if further else start
 
 

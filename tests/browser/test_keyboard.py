@@ -1,0 +1,187 @@
+"""Everything can be reached, seen and used with a keyboard, at every width."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Page
+
+ARTICLE = "en/needs/boundaries/"
+# What has the focus, and whether something of ours (the help link, the way out) lies on top of its middle.
+FOCUS = """() => {
+  const one = document.activeElement;
+  const box = one.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+  const style = getComputedStyle(one);
+  return {
+    name: (one.textContent || one.id || one.tagName).trim().replace(/\\s+/g, ' ').slice(0, 40),
+    tag: one.tagName,
+    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    covered: Boolean(top && !one.contains(top) && !top.contains(one)),
+    inside: box.bottom > 0 && box.top < innerHeight,
+  };
+}"""
+
+
+def walk(page: Page, steps: int) -> list[dict[str, object]]:
+    """Press Tab and note what gets the focus each time."""
+    stops = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop["tag"] == "BODY":
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_each_stop_of_the_tab_key_is_outlined_in_view_and_not_covered(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site + ARTICLE)
+    stops = walk(page, 120)
+    names = [stop["name"] for stop in stops]
+    assert names[0] == "Skip to the text"
+    for wanted in ("Search", "Menu", "Nederlands", "Get help now"):
+        assert wanted in names
+    assert not [stop for stop in stops if not stop["outlined"]]
+    assert not [stop for stop in stops if stop["covered"] or not stop["inside"]]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_menu_opens_and_closes_by_keyboard(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(site + ARTICLE)
+    page.focus(".menu summary")
+    page.keyboard.press("Enter")
+    assert page.is_visible(".menu nav")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.menu nav') !== null")
+    page.keyboard.press("Escape")
+    assert not page.is_visible(".menu nav")
+    assert page.evaluate("document.activeElement.matches('.menu summary')")
+
+
+def test_the_menu_shows_where_the_reader_is(page: Page, site: str) -> None:
+    page.goto(site + ARTICLE)
+    page.click(".menu summary")
+    assert page.inner_text(".menu [aria-current=page]") == "Boundaries"
+    assert page.inner_text(".menu [aria-current=true]") == "Basic needs"
+
+
+def test_the_skip_link_leads_to_the_text(page: Page, site: str) -> None:
+    page.goto(site + ARTICLE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_single_letters_do_nothing(page: Page, site: str) -> None:
+    page.goto(site + ARTICLE)
+    for key in "pn,.fs/hg123":
+        page.keyboard.press(key)
+    assert page.url == site + ARTICLE
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_the_help_link_stays_at_the_same_place(page: Page, site: str) -> None:
+    for width, addresses in (
+        (360, ("en/", "en/growing/", "en/help-now/")),
+        (1280, ("nl/", "nl/groeien/", "nl/direct-hulp/")),
+    ):
+        page.set_viewport_size({"width": width, "height": 740})
+        places = set()
+        for address in addresses:
+            page.goto(site + address)
+            box = page.locator(".top .help").bounding_box()
+            assert box is not None
+            assert box["height"] >= 44
+            places.add((round(box["x"]), round(box["y"])))
+        assert len(places) == 1
+        assert places.pop()[1] > 600, "within thumb's reach, at the lower edge"
+
+
+def test_controls_are_large_enough_for_a_thumb(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for address in (ARTICLE, "nl/direct-hulp/", "en/"):
+        page.goto(site + address)
+        small = page.evaluate(
+            "[...document.querySelectorAll('.top a, .top button, summary, .dial, .doors a, .step a, .exit a, .foot a, .tick label')]"
+            ".filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 44).map((one) => one.textContent)"
+        )
+        assert not small
+
+
+def test_at_four_hundred_per_cent_nothing_stays_in_front_of_the_text(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})  # a window of 1280 by 1024, enlarged four times
+    page.goto(site + ARTICLE)
+    assert page.evaluate("getComputedStyle(document.querySelector('.top .help')).position") == "static"
+    assert page.evaluate("getComputedStyle(document.querySelector('.exit')).position") == "static"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_wider_text_spacing_loses_nothing(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site + ARTICLE)
+    page.evaluate(
+        "for (const one of document.querySelectorAll('*')) {"
+        " one.style.lineHeight = '1.5'; one.style.letterSpacing = '.12em'; one.style.wordSpacing = '.16em';"
+        " if (one.tagName === 'P') one.style.marginBottom = '2em'; }"
+    )
+    cut = page.evaluate(
+        "[...document.querySelectorAll('a, p, li, h1, h2, h3, label, button, summary')]"
+        ".filter((one) => !one.closest('.hidden, .skip') && getComputedStyle(one).overflow === 'hidden'"
+        " && (one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight)).map((one) => one.textContent)"
+    )
+    assert not cut
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_lines_are_no_longer_than_people_like_to_read(page: Page, site: str) -> None:
+    page.goto(site + ARTICLE)
+    size, width = page.evaluate(
+        "(() => { const one = document.querySelector('.what-is-it p'); const style = getComputedStyle(one);"
+        " const pen = document.createElement('canvas').getContext('2d'); pen.font = style.font;"
+        " const letter = pen.measureText('The quick brown fox jumps over the lazy dog and runs').width / 52;"
+        " return [parseFloat(style.fontSize), one.getBoundingClientRect().width / letter]; })()"
+    )
+    assert 17 <= size <= 18
+    assert width <= 66
+
+
+def test_motion_stops_for_readers_who_do_not_want_it(context: Callable[..., BrowserContext], site: str) -> None:
+    page = context(reduced_motion="reduce").new_page()
+    page.goto(site + "en/feelings/grounding-and-breathing/")
+    page.click(".pacer button")
+    assert page.inner_text(".breath b") == "Breathe in"
+    assert page.evaluate("getComputedStyle(document.querySelector('.breath i')).transitionProperty") in ("none", "all")
+    assert page.evaluate("getComputedStyle(document.querySelector('.breath i')).transitionDuration") == "0s"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_boxes_keep_their_signs_in_forced_colours(context: Callable[..., BrowserContext], site: str) -> None:
+    page = context(forced_colors="active").new_page()
+    page.goto(site + ARTICLE)
+    sign, ground = page.evaluate(
+        "[getComputedStyle(document.querySelector('.warning .admonition-title'), '::before').backgroundColor,"
+        " getComputedStyle(document.body).backgroundColor]"
+    )
+    assert sign != ground
+
+
+def test_glossary_words_explain_themselves_to_the_keyboard(page: Page, site: str) -> None:
+    page.goto(site + "en/needs/")
+    term = page.locator("a.term").first
+    if not term.count():
+        pytest.skip("the page has no glossary word")
+    term.focus()
+    assert page.inner_text("[role=tooltip]") == term.get_attribute("data-definition")
+    assert term.get_attribute("aria-describedby") == "hint"
+    page.keyboard.press("Escape")
+    assert page.locator("[role=tooltip]").count() == 0

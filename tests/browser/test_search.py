@@ -1,0 +1,165 @@
+"""Search finds what people mean, starts only when asked, and tells nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.browsing import HERE
+from tests.browser.search_rates import ask, rates, read_queries
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+ENOUGH_QUERIES = 120
+FIRST, AMONG_THREE = 0.90, 0.98
+KEY_TO_RESULT_MS = 50
+SLOWED = 4
+
+
+def open_search(page: Page, address: str, words: str = "") -> None:
+    page.goto(address)
+    page.click(".find")
+    page.wait_for_selector("dialog[open]")
+    if words:
+        page.keyboard.type(words)
+        page.wait_for_selector(".found a, .crisis:not([hidden]), .none:not([hidden])")
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_right_page_comes_first_or_among_the_first_three(
+    page: Page, site: str, site_folder: Path, language: str
+) -> None:
+    answers = ask(page, site, site_folder, language)
+    own = [one for one in answers if not one.listed]
+    assert len(own) >= ENOUGH_QUERIES, "queries that editors have not listed word for word"
+    for some in (answers, own):
+        first, three = rates(some)
+        missed = [(one.query, one.found[:3]) for one in some if not one.among_three]
+        assert first >= FIRST
+        assert three >= AMONG_THREE, missed
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_each_query_has_a_right_page_that_exists(site_folder: Path, language: str) -> None:
+    from tests.browser.browsing import read_pages
+
+    keys = {entry.key for entry in read_pages().entries.values()}
+    assert {key for wanted in read_queries(language).values() for key in wanted} <= keys
+
+
+def test_nothing_of_search_is_loaded_before_the_reader_turns_to_it(page: Page, site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site + "en/needs/boundaries/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "search" in url]
+    page.click(".find")
+    page.wait_for_selector("dialog[open]")
+    page.wait_for_load_state("networkidle")
+    assert len([url for url in asked if "search" in url]) == 4
+
+
+def test_results_lead_to_the_best_section_with_its_words(page: Page, site: str) -> None:
+    open_search(page, site + "nl/", "nee zeggen")
+    page.wait_for_selector(".found mark")
+    assert page.inner_text(".found li:first-child strong") == "Grenzen"
+    assert page.locator(".found li:first-child mark").first.inner_text().lower() in ("nee", "zeggen")
+    page.click(".found li:first-child a")
+    page.wait_for_url(site + "nl/basisbehoeften/grenzen/**")
+
+
+def test_results_are_of_this_language_alone(page: Page, site: str) -> None:
+    open_search(page, site + "nl/", "therapie coping")
+    links = page.locator(".found a").evaluate_all("links => links.map((one) => one.href)")
+    assert links
+    assert all(link.startswith(site + "nl/") for link in links)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("en/", "i want to die"), ("nl/", "ik wil dood"), ("nl/groeien/", "hij slaat me")]
+)
+def test_words_of_crisis_show_help_before_any_result(page: Page, site: str, address: str, words: str) -> None:
+    open_search(page, site + address, words)
+    assert page.is_visible(".crisis a[href^='tel:']")
+    card, found = page.locator(".crisis").bounding_box(), page.locator(".found").bounding_box()
+    assert card is not None
+    assert found is None or card["y"] < found["y"]
+    assert "help" in (page.get_attribute(".crisis a.help", "href") or "") or "hulp" in (
+        page.get_attribute(".crisis a.help", "href") or ""
+    )
+
+
+def test_no_result_leads_somewhere_kind(page: Page, site: str) -> None:
+    open_search(page, site + "en/", "qqqxxz")
+    assert page.is_visible("dialog a[href$='#all-pages']")
+    assert page.is_visible("dialog .none a[href$='help-now/']")
+    assert "Nothing found" in page.inner_text("dialog [role=status]")
+
+
+def test_the_query_is_neither_in_the_address_nor_in_the_history_nor_kept(page: Page, site: str) -> None:
+    open_search(page, site + "en/", "afraid of my partner")
+    before = page.evaluate("history.length")
+    page.keyboard.press("Enter")
+    assert page.url == site + "en/"
+    assert page.evaluate("history.length") == before
+    page.keyboard.press("Enter")
+    page.wait_for_url(site + "en/*/**")
+    page.go_back()
+    page.wait_for_selector(".find")
+    assert not page.locator("dialog[open]").count()
+    kept = page.locator("#search-words")
+    assert not kept.count() or kept.input_value() == ""
+
+
+def test_search_is_used_by_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(site + "en/needs/boundaries/")
+    page.focus("button.find")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open]")
+    assert page.evaluate("document.activeElement.id") == "search-words"
+    page.keyboard.type("shame")
+    page.wait_for_selector(".found a")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.found') !== null")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "search-words"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog[open]", state="detached")
+    assert page.evaluate("document.activeElement.matches('button.find')")
+
+
+@pytest.mark.parametrize(
+    ("address", "words", "scheme"),
+    [("en/", "panic", "light"), ("nl/", "ik wil dood", "dark"), ("en/", "qqqxxz", "dark")],
+)
+def test_the_search_dialog_keeps_nobody_out(page: Page, site: str, address: str, words: str, scheme: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    open_search(page, site + address, words)
+    page.evaluate((HERE / "vendored" / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "() => axe.run(document.querySelector('dialog'), { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })"
+    )
+    assert not [one["id"] for one in found["violations"]]
+    assert page.evaluate("document.querySelector('dialog').scrollWidth") <= 320
+
+
+def test_a_key_brings_results_within_fifty_milliseconds_on_a_slow_phone(page: Page, site: str) -> None:
+    open_search(page, site + "nl/", "ne")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
+    times = page.evaluate(
+        """() => ['ne', 'nee', 'nee z', 'nee ze', 'nee zeg', 'nee zegg', 'nee zegge', 'nee zeggen', 'paniek', 'ik ben bang'].map((words) => {
+          const input = document.querySelector('#search-words');
+          input.value = words;
+          const started = performance.now();
+          input.dispatchEvent(new Event('input'));
+          return performance.now() - started;
+        })"""
+    )
+    assert sorted(times)[len(times) // 2] <= KEY_TO_RESULT_MS, times

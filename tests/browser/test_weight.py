@@ -1,0 +1,72 @@
+"""A first visit is light: what it takes to read, navigate, switch language, reach help and leave."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.browsing import read_pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+KILOBYTE = 1000
+ARTICLES = (
+    "en/needs/boundaries/",
+    "nl/basisbehoeften/grenzen/",
+    "en/",
+    "nl/",
+    "nl/hoe-herstel-gebeurt/",
+    "en/therapists/interpersonal-messages/",
+)
+
+
+def compressed(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+@pytest.mark.parametrize("address", ARTICLES)
+def test_a_first_visit_takes_at_most_twenty_kilobytes_and_five_requests(
+    page: Page, site: str, site_folder: Path, address: str
+) -> None:
+    asked: list[Any] = []
+    page.on("request", lambda request: asked.append(request))
+    page.goto(site + address)
+    page.wait_for_load_state("networkidle")
+    total = sum(compressed(file_of(request.url, site, site_folder)) for request in asked)
+    assert len(asked) <= 5
+    assert total <= 20 * KILOBYTE
+
+
+def file_of(url: str, site: str, folder: Path) -> Path:
+    path = folder / url.removeprefix(site)
+    return path / "index.html" if path.is_dir() else path
+
+
+def test_every_page_and_its_style_sheet_fit_the_first_round_trip(site_folder: Path) -> None:
+    style = compressed(next((site_folder / "assets").glob("site.*.css")))
+    heavy = {}
+    for entry in read_pages().entries.values():
+        size = compressed(site_folder / entry.address / "index.html") + style
+        if size > 14 * KILOBYTE:
+            heavy[entry.address] = size
+    # Pages that are lists by nature are longer: all helplines, all glossary terms, all debates, all checks.
+    assert {address.split("/")[-2] for address in heavy} <= {
+        "help-now", "direct-hulp", "glossary", "woordenlijst", "evidence-and-debates", "bewijs-en-debat", "contribute", "meewerken",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_search_takes_at_most_a_hundred_and_ten_kilobytes(site_folder: Path, language: str) -> None:
+    files = [
+        *(site_folder / "assets").glob("search.*.js"),
+        *(site_folder / "assets/vendored").glob("minisearch.*.js"),
+        site_folder / language / "search.json",
+        site_folder / language / "search-text.json",
+    ]
+    assert len(files) == 4
+    assert sum(map(compressed, files)) <= 110 * KILOBYTE
