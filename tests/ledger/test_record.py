@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.ledger.record import Confirmed, LedgerError, Record, format_record, merge_records, parse_record
+from handbook.ledger.record import (
+    Confirmed,
+    LedgerError,
+    Record,
+    UnmergedError,
+    format_record,
+    merge_records,
+    parse_record,
+    parse_unmerged,
+    tidy_reason,
+)
 
 digests = st.text("0123456789abcdef", min_size=16, max_size=16)
 reasons = st.text(st.characters(categories=("L", "N", "Zs")), max_size=20).map(lambda text: " ".join(text.split()))
@@ -72,6 +82,55 @@ def test_a_broken_file_is_named_by_its_line(text: str, line: int, said: str) -> 
 
 
 @given(st.text())
-def test_any_text_is_read_or_refused(text: str) -> None:
-    with suppress(LedgerError):
-        assert parse_record(format_record(parse_record(text))) == parse_record(text)
+def test_any_text_is_read_or_refused_with_a_hint(text: str) -> None:
+    refused = []
+    for read in (parse_record, parse_unmerged):
+        try:
+            read(text)
+        except LedgerError as error:
+            refused.append(error)
+    assert all(error.hint and error.line > 0 for error in refused)
+
+
+@given(st.text(), records)
+def test_a_reason_never_breaks_a_file(reason: str, record: Record) -> None:
+    given_reason = Record({id_: Confirmed(one.digests, reason) for id_, one in record.sections.items()})
+    read_back = parse_record(format_record(given_reason))
+    assert {one.reason for one in read_back.sections.values()} <= {tidy_reason(reason)}
+    assert read_back.sections.keys() == record.sections.keys()
+
+
+@given(records)
+def test_windows_line_ends_do_not_count(record: Record) -> None:
+    assert parse_record(format_record(record).replace("\n", "\r\n")) == record
+
+
+def conflict(ours: str, theirs: str, base: str | None = None) -> str:
+    middle = "" if base is None else f"||||||| base\n{base}"
+    return f"<<<<<<< ours\n{ours}{middle}=======\n{theirs}>>>>>>> theirs\n"
+
+
+ONE, TWO, OLD = ("a en:" + sign * 16 + " nl:" + sign * 16 + "\n" for sign in "12f")
+OTHER = "b en:0123456789abcdef nl:0123456789abcdef\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (conflict(ONE, TWO) + OTHER, {"b"}),
+        (conflict(ONE, ONE + OTHER), {"a", "b"}),
+        (conflict(ONE + OTHER, ONE, ONE), {"a", "b"}),
+        (conflict(ONE, TWO, OLD) + OTHER, {"b"}),
+        (conflict(ONE, OLD, OLD) + OTHER, {"a", "b"}),
+        (conflict("", OLD, OLD), set()),
+    ],
+)
+def test_of_an_unmerged_file_everything_is_kept_that_both_sides_agree_on(text: str, kept: set[str]) -> None:
+    with pytest.raises(UnmergedError):
+        parse_record(text)
+    assert parse_unmerged(text).sections.keys() == kept
+
+
+def test_an_unmerged_file_that_is_broken_besides_is_refused() -> None:
+    with pytest.raises(LedgerError, match="no ledger entry"):
+        parse_unmerged(conflict(ONE, "nonsense\n"))

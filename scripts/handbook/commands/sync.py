@@ -241,7 +241,7 @@ class _Session:
             self._write(item, answers)
         if not self.asking:
             reason = " --reason TEXT" if any(section.behind for section in item.open) else ""
-            _say(f"Nothing was recorded. If both say the same: handbook sync {item.page.key} --yes{reason}\n")
+            _say(f"Nothing was recorded. If both say the same:\n  handbook sync {item.page.key} --yes{reason}\n")
 
     def _show(self, page: PageState, section: SectionState) -> None:
         width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)

@@ -13,6 +13,7 @@ moves keeps it, and that is how old addresses find the new one.
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -29,9 +30,8 @@ HEADER: Final = (
     "# Every address this site ever had: page, short id, language, address; and every section id of a page.\n"
     "# Nothing here is ever changed or taken out. `handbook addresses --write` adds what is new.\n"
 )
-# No vowels, so that no id is a word; nothing that looks like something else.
-ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxz"
-ID_LENGTH: Final = 4
+# A letter, a digit, a letter, a digit: no id is a word in any language, and none of the signs looks like another.
+PATTERN: Final = ("bcdfghjkmnpqrstvwxz", "23456789") * 2
 GONE: Final = "gone"
 TOP_OF_PAGE: Final = "#"
 
@@ -238,12 +238,12 @@ def _one_line(reason: str) -> str:
 def short_id(key: str, taken: Iterable[str]) -> str:
     """Return a short id for a page that none has yet; the same page gets the same id wherever it is registered."""
     used = set(taken)
-    for attempt in range(len(ALPHABET) ** ID_LENGTH):
+    for attempt in range(10 * math.prod(map(len, PATTERN))):
         number = int.from_bytes(hashlib.sha256(f"{key} {attempt}".encode()).digest()[:8], "big")
         signs = []
-        for _ in range(ID_LENGTH):
-            number, place = divmod(number, len(ALPHABET))
-            signs.append(ALPHABET[place])
+        for alphabet in PATTERN:
+            number, place = divmod(number, len(alphabet))
+            signs.append(alphabet[place])
         if (made := "".join(signs)) not in used:
             return made
     message = "there are no short ids left"
