@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from handbook.model.page import Page, Section
     from handbook.model.project import Pair
 
@@ -25,6 +27,22 @@ class Alignment:
     only_second: tuple[Section, ...] = ()
     by_id: bool = False
     certain: bool = True
+
+    @property
+    def steady(self) -> Iterator[tuple[Section, Section]]:
+        """Give the matches whose next sections match, too, so that nothing can have moved across their end."""
+        ordered = sorted(self.matches, key=lambda match: match[0].line)
+        twins = {id(first): second for first, second in ordered}
+        firsts = sorted((*(first for first, _ in ordered), *self.only_first), key=lambda section: section.line)
+        seconds = sorted((*(second for _, second in ordered), *self.only_second), key=lambda section: section.line)
+        after = dict(zip(map(id, seconds), (*seconds[1:], None), strict=True))
+        for section, following in zip(firsts, (*firsts[1:], None), strict=True):
+            twin = twins.get(id(section))
+            if twin is None:
+                continue
+            expected = twins.get(id(following)) if following is not None else None
+            if (following is None or expected is not None) and after[id(twin)] is expected:
+                yield section, twin
 
 
 def _sections(page: Page) -> list[Section]:

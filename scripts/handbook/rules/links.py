@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from handbook.model.finding import Mend, Place, Severity
 from handbook.model.page import HOLE, Image, Link
 from handbook.rules.naming import language_name, listed
+from handbook.rules.phones import digits, same_number
 from handbook.rules.registry import Hit, Scope, Text, rule
 from handbook.rules.resolving import resolver
 
@@ -406,30 +407,14 @@ def phone_link_differs_from_text(page: Page, project: Project) -> Iterator[Hit]:
                 "Write the number after tel:.",
             )
             continue
-        shown = [match.group(0) for match in PHONE_TEXT.finditer(thing.text) if _digits(match.group(0))]
-        if shown and not any(_same_number(called, number) for number in shown):
+        shown = [match.group(0) for match in PHONE_TEXT.finditer(thing.text) if digits(match.group(0))]
+        if shown and not any(same_number(called, number, project.settings.regions) for number in shown):
             yield Hit(
                 page.path,
                 thing.line,
                 f'this link shows "{shown[0].strip()}" but calls "{called}"',
                 "Make the two the same number.",
             )
-
-
-def _digits(text: str) -> str:
-    return "".join(character for character in text if character.isdigit())
-
-
-def _same_number(called: str, shown: str) -> bool:
-    one, two = _digits(called), _digits(shown)
-    if one == two:
-        return True
-    # +31 20 … and 020 … are the same number: what follows the country code equals what follows the 0.
-    if called.strip().startswith(("+", "00")) != shown.strip().startswith(("+", "00")):
-        national = (two if called.strip().startswith(("+", "00")) else one).removeprefix("0")
-        international = one if called.strip().startswith(("+", "00")) else two
-        return len(national) >= 4 and international.endswith(national) and 1 <= len(international) - len(national) <= 4
-    return one.removeprefix("00") == two.removeprefix("00") or one == _digits(shown.replace("(0)", ""))
 
 
 @rule(

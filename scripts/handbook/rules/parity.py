@@ -329,8 +329,8 @@ def _blocks(section: Section) -> list[Block]:
 
 
 def _compared(pair: Pair) -> Iterator[tuple[Section, Section]]:
-    """Give sections that stand for each other, whole pages where it is not known which do."""
-    yield from align(pair).matches
+    """Give sections that stand for each other and end in the same place."""
+    yield from align(pair).steady
 
 
 def _line(blocks: Sequence[Block], section: Section) -> int:

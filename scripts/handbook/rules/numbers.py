@@ -1,0 +1,253 @@
+"""Numbers in running text, in a form in which two languages can be compared.
+
+"8%", "8 %" and "8 procent" are one percentage; "1,500", "1.500" and "1 500" one number; "9 pm" and "21.00 uur" one
+time; "5 October 2023" and "5 oktober 2023" one date. Each number keeps the text it was written as and its line.
+Telephone numbers are told apart first, because their digits mean nothing as numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Kind = Literal["phone", "date", "time", "percentage", "number"]
+
+POINT_IS_DECIMAL = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", "ms", "ar", "fa", "ur", "bn", "ta", "sw"})
+SPACE_GROUPS = frozenset(
+    {"fr", "ru", "uk", "be", "bg", "pl", "cs", "sk", "sv", "fi", "nb", "nn", "no", "hu", "et", "lv", "lt"}
+)
+SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
+PLAIN = {0xFF05: "%", 0xFF0E: ".", 0x066A: "%", 0x066B: ".", 0x066C: ","} | {
+    start + digit: str(digit) for start in (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6) for digit in range(10)
+}
+"""Digits and signs of other scripts."""
+ADDRESS = re.compile(
+    r"\b(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:md|html?|ya?ml|json|py|com|org|net)\b"
+)
+WORD_CHARACTERS = "A-Za-z\u00c0-\u024f_"
+PHONE = re.compile(
+    rf"(?<![{WORD_CHARACTERS}\d.,/#=-])"
+    r"(?:\+\d{1,3}[\s.\-\u2010\u2011]?(?:\(0\)[\s.\-\u2010\u2011]?)?(?:\d[\s.\-\u2010\u2011]?){4,12}\d"
+    r"|\(0\d{1,4}\)[\s.\-\u2010\u2011]?(?:\d[\s.\-\u2010\u2011]?){3,8}\d"
+    r"|0\d{1,4}[\s\-\u2010\u2011](?:\d[\s\-\u2010\u2011]?){3,9}\d"
+    r"|0[89]00[\s\-\u2010\u2011]?\d{4,7}"
+    r"|0\d{8,10}"
+    rf")(?![{WORD_CHARACTERS}\d%])"
+)
+ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+EAST_ASIAN_DATE = re.compile(r"(\d{4})\s*[\u5e74\ub144]\s*(\d{1,2})\s*[\u6708\uc6d4]\s*(\d{1,2})\s*[\u65e5\uc77c]")
+CLOCK = re.compile(
+    r"(?<![\d.,:])([01]?\d|2[0-4])(?:(?P<colon>:)|[.h])([0-5]\d)(?![\d:]|[.,]\d)"
+    r"(?P<unit>\s*(?:uur\b|u\b|h\b|Uhr\b|[ap]\.?m\b\.?|hours\b|o.clock))?",
+    re.IGNORECASE,
+)
+HOUR = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])\s*(?P<unit>[ap]\.?m\b\.?|uur\b|Uhr\b|o.clock\b)", re.IGNORECASE)
+NUMBER = re.compile(
+    rf"(?<![{WORD_CHARACTERS}\d])(?<!\d[.,])(?P<sign>[-\u2212](?=\d))?"
+    r"(?P<digits>\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\S)\.\d+)"
+    r"(?P<factor>\s?(?:k|K|M)(?![A-Za-z])|\s*(?:thousand|duizend|tausend|mille|mil|million|millions|miljoen|"
+    r"Millionen|millones|milhões|milioni|tys\.|万|萬|千|百万|億|亿|만|천|억|هزار|میلیون|ألف|مليون)(?![A-Za-z]))?"
+    r"(?P<percent>\s*(?:%|\u2030|procent\b|percent\b|per\s?cent\b|Prozent\b|pour\s?cent\b|por\s?ciento\b|"
+    r"por\s?cento\b|per\s?cento\b))?",
+    re.IGNORECASE,
+)
+ABBREVIATING = frozenset({"en", "nl", "de"})
+"""Languages whose short month names are not also everyday words (Czech "pro" is December, and "for")."""
+DURATION = frozenset({"uur"})
+WORDS: dict[str, dict[str, int]] = {
+    language: {word: number for number, names in enumerate(text.split()) for word in names.split("/")}
+    for language, text in {
+        "en": "zero one/once/first two/twice/second/both three/third four/fourth five/fifth six/sixth seven/seventh "
+        "eight/eighth nine/ninth ten/tenth eleven twelve/dozen thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty",
+        "nl": "nul een/één/eerste/eenmaal twee/tweede/beide/tweemaal drie/derde vier/vierde vijf/vijfde zes/zesde "
+        "zeven/zevende acht/achtste negen/negende tien/tiende elf twaalf dertien veertien vijftien zestien zeventien "
+        "achttien negentien twintig",
+        "de": "null ein/eine/einen/einem/einer/eins/erste/ersten zwei/zweite/zweiten/beide/beiden drei/dritte "
+        "vier/vierte "
+        "fünf/fünfte sechs/sechste sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn",
+        "fr": "zéro un/une/premier/première deux/deuxième/seconde trois/troisième quatre/quatrième "
+        "cinq/cinquième six sept "
+        "huit neuf dix onze douze treize quatorze quinze",
+        "es": "cero un/una/uno/primer/primera/primero dos/segundo/segunda/ambos tres/tercer/tercera cuatro/cuarto "
+        "cinco/quinto seis siete ocho nueve diez once doce trece catorce quince",
+        "pt": "zero um/uma/primeiro/primeira dois/duas/segundo/segunda três/terceiro/terceira "
+        "quatro/quarto cinco/quinto "
+        "seis sete oito nove dez onze doze treze quatorze/catorze quinze",
+        "it": "zero un/uno/una/primo/prima due/secondo/seconda/entrambi tre/terzo/terza "
+        "quattro/quarto cinque/quinto sei "
+        "sette otto nove dieci undici dodici tredici quattordici quindici",
+    }.items()
+}
+CHARACTERS = {character: number for number, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it was written, and what it means."""
+
+    kind: Kind
+    value: str
+    written: str
+    line: int
+
+
+def quantities(text: str, line: int, language: str) -> list[Quantity]:
+    """Find every number in a text that begins on a line, in reading order."""
+    if not any(character.isdigit() for character in text):
+        return []
+    text = ADDRESS.sub(_blank, text.translate(PLAIN))
+    if language.replace("_", "-").split("-")[0] in SPACE_GROUPS:
+        text = SPACED.sub(lambda match: match.group(0).replace(" ", "\u00a0"), text)
+    found: list[tuple[int, Quantity]] = []
+
+    def take(kind: Kind, match: re.Match[str], value: str) -> str:
+        at = line + text.count("\n", 0, match.start())
+        found.append((match.start(), Quantity(kind, value, " ".join(match.group(0).split()), at)))
+        return _blank(match)
+
+    text = PHONE.sub(lambda match: take("phone", match, _digits(match.group(0))), text)
+    text = ISO_DATE.sub(lambda match: take("date", match, _date(*match.groups())), text)
+    text = EAST_ASIAN_DATE.sub(lambda match: take("date", match, _date(*match.groups())), text)
+    for pattern, order in _month_patterns(language):
+        text = pattern.sub(lambda match, order=order: take("date", match, order(match)), text)  # type: ignore[misc]
+    text = CLOCK.sub(
+        lambda match: take("time", match, _clock(match)) if match["colon"] or match["unit"] else match.group(0), text
+    )
+    text = HOUR.sub(
+        lambda match: match.group(0) if match["unit"].lower() in DURATION else take("time", match, _hour(match)), text
+    )
+    for match in NUMBER.finditer(text):
+        value = _times(canonical(match["digits"], language), match["factor"])
+        take("percentage" if match["percent"] else "number", match, value)
+    return [quantity for _, quantity in sorted(found, key=lambda pair: pair[0])]
+
+
+FACTORS = {
+    1_000: ["k", "thousand", "duizend", "tausend", "mille", "mil", "tys.", "千", "천", "هزار", "ألف"],
+    10_000: ["万", "萬", "만"],
+    1_000_000: [
+        "m",
+        *["million", "millions", "miljoen", "millionen", "millones", "milhões", "milioni", "百万", "میلیون", "مليون"],
+    ],
+    100_000_000: ["億", "亿", "억"],
+}
+
+
+def _times(value: str, factor: str | None) -> str:
+    """Multiply by a word such as "million"."""
+    word = (factor or "").strip().lower()
+    by = next((number for number, names in FACTORS.items() if word in names), 0) if word else 0
+    try:
+        return canonical(f"{float(value) * by:.4f}", "en") if by else value
+    except ValueError:
+        return value
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "".join("\n" if character == "\n" else " " for character in match.group(0))
+
+
+def _digits(text: str) -> str:
+    plus = "+" if text.lstrip().startswith("+") else ""
+    return plus + "".join(character for character in text.replace("(0)", "") if character.isdigit())
+
+
+def _date(year: str, month: str, day: str) -> str:
+    return f"{year or '----'}-{int(month):02}-{int(day):02}"
+
+
+def _clock(match: re.Match[str]) -> str:
+    return _minutes(int(match.group(1)), int(match.group(3)), match["unit"])
+
+
+def _hour(match: re.Match[str]) -> str:
+    return _minutes(int(match.group(1)), 0, match["unit"])
+
+
+def _minutes(hours: int, minutes: int, unit: str | None) -> str:
+    half = (unit or "").lower().strip().replace(".", "")
+    if half == "pm" and hours < 12:
+        hours += 12
+    elif half == "am" and hours == 12:
+        hours = 0
+    return f"{hours % 24:02}:{minutes:02}"
+
+
+def canonical(digits: str, language: str) -> str:
+    """Write a number with a decimal point and no thousands separators."""
+    short = language.replace("_", "-").split("-")[0]
+    point = "." if short in POINT_IS_DECIMAL else ","
+    group = "," if point == "." else "."
+    plain = re.sub("['\u2019\u00a0\u202f\u2009]", "", digits)
+    if plain.count(".") + plain.count(",") == 0:
+        return plain.lstrip("0") or "0"
+    if "." in plain and "," in plain:
+        last = max(plain.rfind("."), plain.rfind(","))
+        whole, part = re.sub("[.,]", "", plain[:last]), plain[last + 1 :]
+        return f"{whole.lstrip('0') or '0'}.{part}".rstrip("0").rstrip(".")
+    separator = "." if "." in plain else ","
+    pieces = plain.split(separator)
+    grouped = len(pieces[0]) <= 3 and all(len(piece) == 3 for piece in pieces[1:]) and pieces[0].strip("0") != ""
+    if grouped and (separator == group or len(pieces) > 2):
+        return "".join(pieces)
+    if len(pieces) == 2:
+        return f"{pieces[0].lstrip('0') or '0'}.{pieces[1]}".rstrip("0").rstrip(".")
+    return plain
+
+
+@lru_cache(maxsize=32)
+def _month_patterns(language: str) -> tuple[tuple[re.Pattern[str], object], ...]:
+    """Make patterns for day, month and year in words, in the order or orders the language uses."""
+    months = _months(language)
+    if not months:
+        return ()
+    names = "|".join(sorted((re.escape(name) for name in months), key=len, reverse=True))
+    year = r"(?:,?\s+(?:de\s+)?(?P<year>\d{4}))?"
+    day = r"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|e|\.|º)?"
+    first = re.compile(rf"{day}\s+(?:of\s+|de\s+)?(?P<month>{names})\b\.?{year}", re.IGNORECASE)
+    second = re.compile(
+        rf"\b(?P<month>{names})\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d|:){year}", re.IGNORECASE
+    )
+
+    def order(match: re.Match[str]) -> str:
+        return _date(match["year"] or "", str(months[match["month"].lower()]), match["day"])
+
+    return ((first, order), (second, order)) if language.startswith("en") else ((first, order),)
+
+
+def _months(language: str) -> dict[str, int]:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - loads data; only needed where there are numbers
+
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return {}
+    names: dict[str, int] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated") if language[:2] in ABBREVIATING else ("wide",):
+            for number, name in locale.months[context][width].items():
+                plain = name.lower().rstrip(".")
+                if len(plain) >= 3 and not plain[0].isdigit() and plain.isalpha():
+                    names.setdefault(plain, number)
+    return names
+
+
+def number_words(text: str, language: str) -> Iterator[tuple[int, int, str]]:
+    """Give value, position and word of every small number that is written as a word."""
+    short = language.replace("_", "-").split("-")[0]
+    words = WORDS.get(short, {})
+    if words:
+        for match in re.finditer(r"[^\W\d_]+", text):
+            value = words.get(match.group(0).lower())
+            if value is not None:
+                yield value, match.start(), match.group(0)
+    elif short in {"zh", "ja"}:
+        for position, character in enumerate(text):
+            if character in CHARACTERS:
+                yield CHARACTERS[character], position, character
