@@ -102,12 +102,11 @@ def main(folder: Path) -> None:
             answers = ask(browser.new_page(), site, folder, language)
             for one in answers:
                 if not one.first:
-                    print(
-                        f"{language} {'third' if one.among_three else 'MISS '} {one.query} -> {', '.join(one.found[:3])}"
-                    )
+                    verdict = "third" if one.among_three else "missed"
+                    sys.stdout.write(f"{language} {verdict}: {one.query} -> {', '.join(one.found[:3])}\n")
             for name, some in (("all", answers), ("not listed by editors", [one for one in answers if not one.listed])):
                 first, three = rates(some)
-                print(f"{language} {name}: {len(some)} queries, first {first:.1%}, among three {three:.1%}")
+                sys.stdout.write(f"{language} {name}: {len(some)} queries, first {first:.1%}, three {three:.1%}\n")
         browser.close()
 
 

@@ -52,7 +52,8 @@ def reader(browser: Browser) -> Iterator[Page]:
     context: BrowserContext = browser.new_context(locale="fr")  # a language the site does not have: nothing redirects
     context.add_init_script(
         "window.breaches = [];"
-        "addEventListener('securitypolicyviolation', (event) => breaches.push(`${event.violatedDirective} ${event.blockedURI}`));"
+        "addEventListener('securitypolicyviolation',"
+        " (event) => breaches.push(`${event.violatedDirective} ${event.blockedURI}`));"
     )
     yield context.new_page()
     context.close()

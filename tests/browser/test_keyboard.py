@@ -112,8 +112,10 @@ def test_controls_are_large_enough_for_a_thumb(page: Page, site: str) -> None:
     for address in (ARTICLE, "nl/direct-hulp/", "en/"):
         page.goto(site + address)
         small = page.evaluate(
-            "[...document.querySelectorAll('.top a, .top button, summary, .dial, .doors a, .step a, .exit a, .foot a, .tick label')]"
-            ".filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 44).map((one) => one.textContent)"
+            "[...document.querySelectorAll("
+            "'.top a, .top button, summary, .dial, .doors a, .step a, .exit a, .foot a, .tick label')]"
+            ".filter((one) => one.offsetParent !== null && one.getBoundingClientRect().height < 44)"
+            ".map((one) => one.textContent)"
         )
         assert not small
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.browsing import HERE
+from tests.browser.browsing import HERE, read_pages
 from tests.browser.search_rates import ask, rates, read_queries
 
 if TYPE_CHECKING:
@@ -45,8 +45,6 @@ def test_the_right_page_comes_first_or_among_the_first_three(
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_each_query_has_a_right_page_that_exists(site_folder: Path, language: str) -> None:
-    from tests.browser.browsing import read_pages
-
     keys = {entry.key for entry in read_pages().entries.values()}
     assert {key for wanted in read_queries(language).values() for key in wanted} <= keys
 
@@ -154,7 +152,7 @@ def test_a_key_brings_results_within_fifty_milliseconds_on_a_slow_phone(page: Pa
     page.wait_for_timeout(500)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     times = page.evaluate(
-        """() => ['ne', 'nee', 'nee z', 'nee ze', 'nee zeg', 'nee zegg', 'nee zegge', 'nee zeggen', 'paniek', 'ik ben bang'].map((words) => {
+        """() => ['ne', 'nee', 'nee z', 'nee ze', 'nee zeg', 'nee zeggen', 'paniek', 'bang'].map((words) => {
           const input = document.querySelector('#search-words');
           input.value = words;
           const started = performance.now();
