@@ -16,7 +16,7 @@ setup:
 	@$(PYTHON) scripts/handbook/bootstrap.py
 
 serve: setup ## Show the handbook at http://127.0.0.1:8000/ and follow your changes
-	@$(VENV_BIN)/mkdocs serve $(ARGS)
+	@$(VENV_BIN)/handbook serve $(ARGS)
 
 test: setup ## Run every test, those in a real browser too
 	@$(VENV_BIN)/pytest $(ARGS)

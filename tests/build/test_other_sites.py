@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
@@ -98,34 +92,3 @@ def test_a_broken_data_file_is_one_sentence_with_its_line(project: Callable[...,
     assert build.code == 1
     assert "helplines.yml:" in build.output
     assert "Traceback" not in build.output
-
-
-def test_serving_a_site_with_warnings_answers_and_does_not_hang(project: Callable[..., Path]) -> None:
-    files = three_languages()
-    files["docs/en/index.md"] = page("Home", "[gone](gone.md)")
-    root = project(files, languages=THREE_LANGUAGES, nav=NAV)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=root,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        assert answers(f"http://127.0.0.1:{port}/en/")
-        assert answers(f"http://127.0.0.1:{port}/ar/needs/")
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def answers(url: str) -> bool:
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(url, timeout=5) as response:
-                return bool(response.status == 200)
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-    return False
