@@ -47,7 +47,7 @@ class Address:
     line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class SectionId:
     """A section id that was published. With `to` it is another section's now; an empty id is the top of the page."""
 
@@ -90,7 +90,8 @@ class Registry:
 
     def moved_sections(self, id_: str) -> dict[str, SectionId]:
         """Return the section ids of a page that are another section's now."""
-        return {one.section: one for one in sorted(self.sections) if one.id == id_ and one.to is not None}
+        moved = (one for one in self.sections if one.id == id_ and one.to is not None)
+        return {one.section: one for one in sorted(moved, key=lambda one: (one.section, one.key, one.to))}
 
     def former_ids(self, key: str) -> dict[str, tuple[str, ...]]:
         """Return the ids that lead to a section besides its own, by section id."""
@@ -385,9 +386,8 @@ def _sections(registry: Registry, pages: Mapping[str, Published], alive: Mapping
     for id_ in sorted(alive):
         page = pages[alive[id_][0]]
         moved = registry.moved_sections(id_)
-        for entry in sorted(registry.sections):
-            if entry.id != id_ or entry.to is not None:
-                continue
+        own = (entry for entry in registry.sections if entry.id == id_ and entry.to is None)
+        for entry in sorted(own, key=lambda entry: (entry.section, entry.key)):
             target = follow({one: other.to or "" for one, other in moved.items()}, entry.section)
             for language, now in page.sections.items():
                 if entry.section in now or not target or target in now:
