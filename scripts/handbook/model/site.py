@@ -65,7 +65,7 @@ class SitemapEntry:
     alternates: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BuiltSite:
     """The whole of `site/`."""
 
@@ -77,6 +77,8 @@ class BuiltSite:
     sitemap_error: str = ""
     stylesheets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Every style sheet with the addresses in it that lead elsewhere."""
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Words of the theme's interface, by language."""
     by_file: Mapping[str, BuiltPage] = field(init=False)
 
     def __post_init__(self) -> None:

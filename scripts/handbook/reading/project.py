@@ -123,7 +123,8 @@ def read_project(
 
 def _built(root: Path, configuration: Configuration) -> BuiltSite | None:
     directory = root / configuration.site_dir
-    return read_site(root, directory) if directory.is_dir() else None
+    languages = [language.locale for language in configuration.languages]
+    return read_site(root, directory, configuration.theme, languages) if directory.is_dir() else None
 
 
 def _gather(root: Path, docs: Path, configuration: Configuration, settings: Settings, *, render: bool) -> _Gathered:

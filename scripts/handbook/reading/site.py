@@ -7,6 +7,8 @@ objects. Lines are not known here; a finding carries the text it is about, and t
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,8 +18,7 @@ from handbook.model.site import BuiltElement, BuiltPage, BuiltSite, SitemapEntry
 from handbook.reading.sources import LARGEST_FILE, walk_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
@@ -47,10 +48,11 @@ MARKUP = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 IN_STYLE = re.compile(r"""url\(\s*['"]?([^'")\s]+)|@import\s+['"]([^'"]+)""")
+PHRASE = re.compile(r'"[a-z._]+": "([^"#]+)"')
 UNNAMED = "a[href]"
 
 
-def read_site(root: Path, directory: Path) -> BuiltSite:
+def read_site(root: Path, directory: Path, theme: str = "", languages: Sequence[str] = ()) -> BuiltSite:
     """Read every file of the built site."""
     pages: list[BuiltPage] = []
     files: set[str] = set()
@@ -75,7 +77,18 @@ def read_site(root: Path, directory: Path) -> BuiltSite:
                 sitemap_error = "it cannot be read"
             else:
                 sitemap = read_sitemap(text)
-    return BuiltSite(base, tuple(pages), frozenset(files), sitemap, sitemap_error, tuple(sheets))
+    words = {language: theme_words(theme, language) for language in languages}
+    return BuiltSite(base, tuple(pages), frozenset(files), sitemap, sitemap_error, tuple(sheets), words)
+
+
+def theme_words(theme: str, language: str) -> frozenset[str]:
+    """Read the words of Material's interface in a language from the installed theme, which is not imported."""
+    spec = find_spec(theme) if theme == "material" else None
+    for folder in spec.submodule_search_locations or () if spec else ():
+        file = Path(folder) / "templates" / "partials" / "languages" / f"{language}.html"
+        if file.is_file():
+            return frozenset(phrase for phrase in PHRASE.findall(file.read_text(encoding="utf-8")) if " " in phrase)
+    return frozenset()
 
 
 def _read(file: Path) -> str | None:
