@@ -1,0 +1,68 @@
+"""What comes out of a printer: one sheet for a worksheet, no blank page, the address at the foot, nothing to press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WORKSHEETS = (
+    "en/needs/boundaries/",
+    "nl/basisbehoeften/",
+    "en/therapy/first-session/",
+    "nl/verandering/in-tweestrijd/",
+    "en/change/setbacks-and-ending/",
+    "nl/coping/copingkaart/",
+)
+# An A4 sheet less the margins of the style sheet, in CSS pixels.
+SHEET = {"width": round((210 - 36) / 25.4 * 96), "height": round((297 - 34) / 25.4 * 96)}
+
+
+@pytest.mark.parametrize("address", WORKSHEETS)
+def test_a_worksheet_fits_on_one_sheet_and_names_its_address(page: Page, site: str, address: str) -> None:
+    page.set_viewport_size(SHEET)  # type: ignore[arg-type]
+    page.goto(site + address)
+    page.emulate_media(media="print")
+    sheets = page.locator(".worksheet").all()
+    assert sheets
+    for sheet in sheets:
+        box = sheet.bounding_box()
+        assert box is not None
+        assert box["height"] <= SHEET["height"]
+        assert address in sheet.locator(".address").inner_text()
+
+
+def test_a_worksheet_prints_what_was_written_and_else_lines_to_write_on(page: Page, site: str) -> None:
+    page.goto(site + "en/needs/")
+    page.fill(".worksheet textarea >> nth=0", "a locked door")
+    page.emulate_media(media="print")
+    fields = page.locator(".worksheet .write")
+    assert fields.nth(0).locator("textarea").is_visible()
+    assert not fields.nth(0).locator(".rules").is_visible()
+    assert not fields.nth(1).locator("textarea").is_visible()
+    assert fields.nth(1).locator(".rules i").count() == 2
+
+
+@pytest.mark.parametrize("address", ["en/", "nl/direct-hulp/", "en/growing/", "nl/basisbehoeften/grenzen/"])
+def test_a_printed_page_shows_its_address_and_no_controls(page: Page, site: str, address: str) -> None:
+    page.goto(site + address)
+    page.emulate_media(media="print")
+    assert page.is_visible(".foot .address")
+    assert page.inner_text(".foot .address").endswith(address)
+    for control in (".find", ".menu", ".languages", ".top .help", ".exit", ".contents", ".beside", "button"):
+        assert not [one for one in page.locator(control).all() if one.is_visible()], control
+    last = page.evaluate("document.querySelector('.foot').getBoundingClientRect().bottom + scrollY")
+    assert page.evaluate("document.documentElement.scrollHeight") <= last + 40, "no empty sheet at the end"
+
+
+def test_a_printed_link_to_another_site_shows_where_it_leads(page: Page, site: str) -> None:
+    page.goto(site + "en/needs/")
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('article a[href^=http]:not(.dial, .references a)')]"
+        ".map((one) => getComputedStyle(one, '::after').content)"
+    )
+    assert all("http" in one for one in shown)
