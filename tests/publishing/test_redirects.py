@@ -1,0 +1,149 @@
+"""Old addresses: each leads to the page that took its place, without script and with the section where there is one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from handbook.publishing.address_registry import Address, Gone, Registry, format_registry
+from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
+from handbook.publishing.redirects import redirects
+from tests.browser.browsing import find_chromium, serving
+from tests.conftest import run_mkdocs
+from tests.ledger.small import make_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LANGUAGES = (Language.of("en", "English", "Small"), Language.of("nl", "Nederlands", "Klein"))
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return read_catalogue(make_project(tmp_path / "small") / "docs", LANGUAGES, None)
+
+
+def led(registry: Registry, catalogue: Catalogue) -> dict[str, str]:
+    return {one.address: one.target.address for one in redirects(registry, catalogue)}
+
+
+def addresses(*rows: tuple[str, str, str, str]) -> frozenset[Address]:
+    return frozenset(Address(*row) for row in rows)
+
+
+def test_a_page_that_kept_its_address_has_no_redirect(catalogue: Catalogue) -> None:
+    assert led(Registry(addresses(("rest.md", "b2c3", "en", "en/rest/"))), catalogue) == {}
+
+
+def test_a_page_with_a_new_slug_is_found_at_the_old_one(catalogue: Catalogue) -> None:
+    assert led(Registry(addresses(("rest.md", "b2c3", "nl", "nl/rust/"))), catalogue) == {"nl/rust/": "nl/rest/"}
+
+
+def test_a_renamed_page_is_found_under_every_name_it_had(catalogue: Catalogue) -> None:
+    registry = Registry(
+        addresses(
+            ("one.md", "b2c3", "en", "en/one/"),
+            ("two.md", "b2c3", "en", "en/two/"),
+            ("rest.md", "b2c3", "en", "en/rest/"),
+        )
+    )
+    assert led(registry, catalogue) == {"en/one/": "en/rest/", "en/two/": "en/rest/"}
+
+
+def test_a_page_that_is_gone_leads_to_the_one_instead_in_its_language(catalogue: Catalogue) -> None:
+    registry = Registry(
+        addresses(
+            ("old.md", "b2c3", "en", "en/old/"),
+            ("old.md", "b2c3", "nl", "nl/oud/"),
+            ("rest.md", "d4f5", "en", "en/rest/"),
+        ),
+        gone=frozenset({Gone("old.md", "b2c3", "rest.md", "merged")}),
+    )
+    assert led(registry, catalogue) == {"en/old/": "en/rest/", "nl/oud/": "nl/rest/"}
+
+
+def test_pages_gone_one_after_the_other_lead_to_the_last(catalogue: Catalogue) -> None:
+    rows = addresses(("a.md", "b2c3", "en", "en/a/"), ("b.md", "d4f5", "en", "en/b/"), ("c.md", "d4f5", "en", "en/c/"))
+    gone = frozenset({Gone("a.md", "b2c3", "b.md", "x"), Gone("c.md", "d4f5", "rest.md", "x")})
+    assert led(Registry(rows, gone=gone), catalogue) == dict.fromkeys(("en/a/", "en/b/", "en/c/"), "en/rest/")
+
+
+@pytest.mark.parametrize("to", ["old.md", "other.md", "nowhere.md"])
+def test_a_circle_or_a_dead_end_leads_nowhere(catalogue: Catalogue, to: str) -> None:
+    rows = addresses(("old.md", "b2c3", "en", "en/old/"), ("other.md", "d4f5", "en", "en/other/"))
+    gone = frozenset({Gone("old.md", "b2c3", to, "x"), Gone("other.md", "d4f5", "old.md", "x")})
+    assert led(Registry(rows, gone=gone), catalogue) == {}
+
+
+def test_an_address_that_is_a_pages_now_is_never_a_redirect(catalogue: Catalogue) -> None:
+    assert led(Registry(addresses(("rest.md", "b2c3", "en", "en/help/"))), catalogue) == {}
+
+
+@pytest.mark.parametrize("address", ["../en/rest/", "/en/old/", "en/../../old/", "en/./old/"])
+def test_no_redirect_is_written_outside_the_site(catalogue: Catalogue, address: str) -> None:
+    assert led(Registry(addresses(("rest.md", "b2c3", "en", address))), catalogue) == {}
+
+
+def test_a_language_the_site_no_longer_has_leads_to_one_it_has(catalogue: Catalogue) -> None:
+    assert led(Registry(addresses(("rest.md", "b2c3", "fr", "fr/repos/"))), catalogue) == {"fr/repos/": "en/rest/"}
+
+
+@pytest.fixture
+def site(project: Callable[..., Path], tmp_path: Path) -> Path:
+    """A site whose only page in Dutch had another address before."""
+    text = "---\ntitle: {}\n---\n\n# {}\n\n## Why {{#why}}\n\nWhy.\n"
+    root = project(
+        {
+            "docs/en/index.md": text.format("Home", "Home"),
+            "docs/en/rest.md": text.format("Rest", "Rest"),
+            "docs/nl/index.md": text.format("Thuis", "Thuis"),
+            "docs/nl/rest.md": text.format("Rust & stilte", "Rust & stilte"),
+        },
+        nav="nav: [index.md, rest.md]\n",
+    )
+    registry = Registry(addresses(("rest.md", "b2c3", "nl", "nl/oud/rust/"), ("rest.md", "b2c3", "nl", "nl/rest/")))
+    (root / "data/addresses.txt").write_text(format_registry(registry), encoding="utf-8")
+    build = run_mkdocs(root, tmp_path / "site")
+    assert build.code == 0, build.output
+    return build.site
+
+
+def values(html: LexborHTMLParser, selector: str, name: str) -> list[str | None]:
+    return [node.attributes[name] for node in html.css(selector)]
+
+
+def test_a_redirect_is_a_page_in_its_language_that_needs_no_script(site: Path) -> None:
+    html = LexborHTMLParser((site / "nl/oud/rust/index.html").read_text(encoding="utf-8"))
+    assert values(html, "html", "lang") == ["nl"]
+    assert [heading.text() for heading in html.css("h1")] == ["Deze pagina is verhuisd"]
+    (link,) = html.css("main a")
+    assert (link.attributes["href"], link.text()) == ("../../rest/", "Rust & stilte")
+    assert values(html, "meta[http-equiv=refresh]", "content") == ["0; url=../../rest/"]
+    assert values(html, "link[rel=canonical]", "href") == ["https://secure-base.example/nl/rest/"]
+    for node in html.css("script, link[rel=stylesheet]"):
+        target = node.attributes.get("src") or node.attributes.get("href") or ""
+        assert (site / "nl/oud/rust" / target).resolve().is_file()
+    assert [node for node in html.css("script") if "src" not in node.attributes] == []
+
+
+def test_a_redirect_stands_in_no_sitemap(site: Path) -> None:
+    assert "oud" not in (site / "sitemap.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_browser_arrives_at_the_new_page_and_with_script_at_the_section(site: Path, *, script: bool) -> None:
+    playwright_api = pytest.importorskip("playwright.sync_api")
+    with playwright_api.sync_playwright() as running, serving(site) as address:
+        path = find_chromium(running)
+        if path is None:
+            pytest.skip("no Chromium")
+        options: dict[str, Any] = {"executable_path": path, "args": ["--disable-gpu", "--disable-dev-shm-usage"]}
+        browser = running.chromium.launch(**options)
+        page = browser.new_context(java_script_enabled=script).new_page()
+        page.goto(f"{address}nl/oud/rust/#why")
+        page.wait_for_url("**/nl/rest/**")
+        assert page.url == f"{address}nl/rest/" + ("#why" if script else "")
+        browser.close()
