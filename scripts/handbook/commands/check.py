@@ -55,6 +55,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Check a project."""
     from handbook.commands.layers import load_rules, settings_for  # noqa: PLC0415 - heavy, see handbook.cli
+    from handbook.reading.cache import RenderCache  # noqa: PLC0415
     from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
     from handbook.rules.engine import choose  # noqa: PLC0415
@@ -68,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(f"There is no folder {args.root}.")
     try:
         wanted = _wanted(args.paths, args.root)
-        project = read_project(args.root, settings_for, site=not args.no_site)
+        project = read_project(args.root, settings_for, site=not args.no_site, cache=RenderCache.usual())
     except (NotAProjectError, FileNotFoundError) as error:
         return _refuse(str(error))
     choice = choose(project, select, ignore)
@@ -78,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     findings = [finding for finding in run_rules(project, choice.on) if _asked(finding, wanted)]
     if args.fix and (mended := apply_mends(findings, args.root)):
         _print(f"Mended {mended} place{'' if mended == 1 else 's'}.", sys.stderr)
-        project = read_project(args.root, settings_for, site=not args.no_site)
+        project = read_project(args.root, settings_for, site=not args.no_site, cache=RenderCache.usual())
         findings = [finding for finding in run_rules(project, choice.on) if _asked(finding, wanted)]
     _print(_report(args.format, findings, project, choice, args.root))
     return int(any(finding.severity.value in FAIL_ON[args.fail_on] for finding in findings))

@@ -302,12 +302,14 @@ Block: TypeAlias = Paragraph | Code | Html | Rule | Table | ListBlock | Item | Q
 
 def walk(blocks: Sequence[Block]) -> Iterator[Block]:
     """Walk every block of a tree, parents before children."""
-    for block in blocks:
+    stack = list(reversed(blocks))
+    while stack:
+        block = stack.pop()
         yield block
         if isinstance(block, ListBlock):
-            yield from walk(block.items)
+            stack.extend(reversed(block.items))
         elif isinstance(block, (Item, Quote, Callout, Definition)):
-            yield from walk(block.children)
+            stack.extend(reversed(block.children))
 
 
 # --- Sections and pages ----------------------------------------------------------------------------------------------
@@ -387,11 +389,12 @@ class Page:
         for section in self.sections:
             yield from section.walk()
 
-    @property
-    def blocks(self) -> Iterator[Block]:
-        """Every block of the page, parents before children."""
-        for section in self.all_sections:
-            yield from walk(section.blocks)
+    blocks: tuple[Block, ...] = field(init=False, default=())
+    """Every block of the page, parents before children."""
+
+    def __post_init__(self) -> None:
+        every = tuple(block for section in self.all_sections for block in walk(section.blocks))
+        object.__setattr__(self, "blocks", every)
 
     def section(self, id_: str) -> Section | None:
         """Find the section with this id."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from handbook.model.page import Page
     from handbook.model.project import Configuration
     from handbook.model.site import BuiltSite
+    from handbook.reading.cache import RenderCache
 
 LOCALE = re.compile(r"(^[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?$)|(^[a-z]{2}_[A-Z]{2}$)")
 """What the plugin takes for a language, configured or not (mkdocs_static_i18n.config.RE_LOCALE)."""
@@ -91,6 +92,7 @@ def read_project(
     *,
     render: bool = True,
     site: bool = True,
+    cache: RenderCache | None = None,
 ) -> Project:
     """Read a whole checkout. `settings_for` lets a layer above say what the project says about itself."""
     root = Path(root).resolve()
@@ -103,9 +105,13 @@ def read_project(
     collecting = gc.isenabled()
     gc.disable()  # thousands of small frozen objects and no cycles: collecting costs a third of the time for nothing
     try:
-        gathered = _gather(root, docs, configuration, settings, render=render)
+        gathered = _gather(
+            root, docs, configuration, settings, Renderer(root, configuration, cache) if render else None
+        )
         built = _built(root, configuration) if site else None
     finally:
+        if cache is not None:
+            cache.close()
         if collecting:
             gc.enable()
     return Project(
@@ -127,13 +133,14 @@ def _built(root: Path, configuration: Configuration) -> BuiltSite | None:
     return read_site(root, directory, configuration.theme, languages) if directory.is_dir() else None
 
 
-def _gather(root: Path, docs: Path, configuration: Configuration, settings: Settings, *, render: bool) -> _Gathered:
+def _gather(
+    root: Path, docs: Path, configuration: Configuration, settings: Settings, renderer: Renderer | None
+) -> _Gathered:
     gathered = _Gathered()
     excluded = GitIgnoreSpec.from_lines([*ALWAYS_EXCLUDED, *configuration.excluded])
     partials = GitIgnoreSpec.from_lines(settings.vocabulary.partials)
     prefix = "" if configuration.docs_dir == "." else configuration.docs_dir + "/"
     dialect = Dialect.of(configuration, building_blocks=settings.vocabulary.placeholders is not None)
-    renderer = Renderer(root, configuration) if render else None
     if renderer and renderer.missing:
         gathered.unrendered[""] = "these Markdown extensions are not known here: " + ", ".join(renderer.missing)
     for path, found in walk_files(root, docs):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import importlib
 import re
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from handbook.reading.configuration import PythonName
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import markdown
 
     from handbook.model.project import Configuration
+    from handbook.reading.cache import RenderCache
 
 BUILT_IN = frozenset({
     "abbr", "admonition", "attr_list", "codehilite", "def_list", "fenced_code", "footnotes", "legacy_attrs",
@@ -39,6 +41,7 @@ OVERRIDES: Mapping[str, Mapping[str, Any]] = {
     "codehilite": {"use_pygments": False},
     "pymdownx.snippets": {"url_download": False, "check_paths": False, "restrict_base_path": True},
 }
+INCLUDED = re.compile(r"-{1,}8<-{1,}|\{!")
 HEADING = re.compile(r"<h([1-6])\b([^>]*)>", re.IGNORECASE)
 ID = re.compile(r"""<[a-z][^>]*?\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 ID_ATTRIBUTE = re.compile(r"""\sid=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
@@ -60,7 +63,7 @@ class Rendered:
 class Renderer:
     """Renders pages of one project. `missing` names extensions the site uses that cannot be used here."""
 
-    def __init__(self, root: Path, configuration: Configuration) -> None:
+    def __init__(self, root: Path, configuration: Configuration, cache: RenderCache | None = None) -> None:
         names: list[str] = []
         options: dict[str, dict[str, Any]] = {}
         self.missing: list[str] = []
@@ -78,6 +81,9 @@ class Renderer:
                 given["base_path"] = _inside(root, given.get("base_path", ["."]))
             options[full] = given
         self.markdown: markdown.Markdown = self._make(names, options)
+        self.cache = cache
+        versions = version("Markdown"), version("pymdown-extensions")
+        self.recipe = repr((versions, names, sorted(configuration.extension_options.items(), key=repr)))
 
     @staticmethod
     def _full_name(name: str) -> str | None:
@@ -112,12 +118,17 @@ class Renderer:
 
     def render(self, body: str) -> Rendered | str:
         """Render Markdown without front matter; a string says why that was not possible."""
-        try:
-            html = self.markdown.reset().convert(body)
-        except RecursionError:
-            return "it is nested too deeply"
-        except Exception as error:  # noqa: BLE001 - extensions may raise anything, and a page is no reason to stop
-            return f"{type(error).__name__}: {error}"[:200]
+        cache = None if INCLUDED.search(body) else self.cache  # what is included may change without the page
+        html = cache.get(self.recipe, body) if cache else None
+        if html is None:
+            try:
+                html = self.markdown.reset().convert(body)
+            except RecursionError:
+                return "it is nested too deeply"
+            except Exception as error:  # noqa: BLE001 - extensions may raise anything, and a page is no reason to stop
+                return f"{type(error).__name__}: {error}"[:200]
+            if cache:
+                cache.put(self.recipe, body, html)
         return Rendered(html, _ids(html), tuple(_headings(html)))
 
 

@@ -8,6 +8,7 @@ the default language, and names the other side; what only the other language has
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Place, Severity
@@ -324,8 +325,9 @@ def section_level_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
 # --- What stands in a section ----------------------------------------------------------------------------------------
 
 
-def _blocks(section: Section) -> list[Block]:
-    return list(walk(section.blocks))
+@lru_cache(maxsize=256)
+def _blocks(section: Section) -> tuple[Block, ...]:
+    return tuple(walk(section.blocks))
 
 
 def _compared(pair: Pair) -> Iterator[tuple[Section, Section]]:

@@ -43,8 +43,13 @@ def _there(page: Page) -> str:
     return f"the {language_name(page.language)} page"
 
 
-def _texts(section: Section) -> Iterator[tuple[str, int]]:
+@lru_cache(maxsize=256)
+def _texts(section: Section) -> tuple[tuple[str, int], ...]:
     """Give every text of a section with its first line."""
+    return tuple(_each_text(section))
+
+
+def _each_text(section: Section) -> Iterator[tuple[str, int]]:
     if section.heading is not None:
         yield section.heading.text, section.heading.line
     for block in walk(section.blocks):
