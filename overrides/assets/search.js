@@ -5,7 +5,8 @@
 // --- Words -----------------------------------------------------------------------------------------------------------
 
 const WORDS = /[\p{L}\p{N}]+(?:['’]\p{L}+)*/gu;
-const fold = (text) => text.normalize('NFD').replace(/\p{M}|(?<=\p{L})['’](?=\p{L})/gu, '').toLowerCase();
+const PLAIN = /^[\x20-\x26\x28-\x7e]*$/; // neither accents nor apostrophes: nothing to fold
+const fold = (text) => (PLAIN.test(text) ? text : text.normalize('NFD').replace(/\p{M}|(?<=\p{L})['’](?=\p{L})/gu, '')).toLowerCase();
 const undouble = (stem) => stem.replace(/(.)\1/g, '$1');
 
 // Light stemmers: they bring the forms of a word together and need not be right, only the same on both sides.
@@ -32,7 +33,15 @@ const stemmers = {
 function analyser(language, stopWords, alike) {
   const bare = stemmers[language] ?? ((word) => word);
   const same = new Map(alike.flatMap((group) => group.map((word) => [bare(fold(word)), bare(fold(group[0]))])));
-  const stem = (word) => same.get(bare(word)) ?? bare(word);
+  const stemmed = new Map();
+  const stem = (word) => {
+    let found = stemmed.get(word);
+    if (found === undefined) {
+      found = bare(word);
+      stemmed.set(word, found = same.get(found) ?? found);
+    }
+    return found;
+  };
   const stops = new Set(stopWords.map(fold));
   const stems = new Set();
   const counts = new Map();
@@ -63,11 +72,16 @@ function analyser(language, stopWords, alike) {
     partsOf,
     counts,
     isStop: (word) => stops.has(word),
-    terms: (word) => [...new Set([stem(word), ...partsOf(word)])],
+    terms(word) {
+      const whole = stem(word);
+      const parts = partsOf(word);
+      return parts.length ? [...new Set([whole, ...parts])] : whole;
+    },
     learn(text) {
       for (const word of words(text)) {
-        counts.set(word, (counts.get(word) ?? 0) + 1);
-        if (word.length > 3 && word.length < 11) stems.add(stem(word));
+        const count = counts.get(word) ?? 0;
+        counts.set(word, count + 1);
+        if (!count && word.length > 3 && word.length < 11) stems.add(stem(word));
       }
     },
     // Words that begin as this one does, for a word that is still being typed.
@@ -147,7 +161,7 @@ export async function createIndex(MiniSearch, data, texts, breathe = pause) {
     processTerm: (word, field) => {
       if (words.isStop(word) && field !== 'title' && field !== 'phrase') return null;
       const terms = words.terms(word);
-      for (const term of terms) known.add(term);
+      for (const term of [terms].flat()) known.add(term);
       return terms;
     },
   });
@@ -252,7 +266,7 @@ export async function createIndex(MiniSearch, data, texts, breathe = pause) {
     // The words around the best match, as [text, matched] pairs.
     context(text, terms) {
       const sentences = text.split(' | ', 1)[0].split(/(?<=[.?!:])\s+/);
-      const matches = (word) => words.terms(word).some((term) => terms.has(term)) && !words.isStop(word);
+      const matches = (word) => [words.terms(word)].flat().some((term) => terms.has(term)) && !words.isStop(word);
       const counts = sentences.map((sentence) => new Set(words.words(sentence).filter(matches)).size);
       const start = counts.indexOf(Math.max(...counts));
       if (!counts[start]) return [];

@@ -93,6 +93,9 @@ if (countries) {
   if (first) countries.prepend(first);
 }
 
+// Some browsers put old ticks back when a page is loaded again; here nothing is kept.
+for (const box of all('.tick input')) box.autocomplete = 'off';
+
 // Scales show the chosen number once somebody has chosen.
 for (const range of all('input[type=range]')) {
   range.addEventListener('input', () => { find(`output[for="${range.id}"]`).value = range.value; });
