@@ -19,7 +19,7 @@ serve: setup ## Show the handbook at http://127.0.0.1:8000/ and follow your chan
 	@$(VENV_BIN)/handbook serve $(ARGS)
 
 test: setup ## Run every test, those in a real browser too
-	@$(VENV_BIN)/pytest $(ARGS)
+	@$(VENV_BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 build: setup ## Check the pages and build the site into site/
 	@$(VENV_BIN)/handbook build $(ARGS)

@@ -97,7 +97,7 @@ def test_a_port_that_is_taken_is_one_sentence(small: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        command = [HANDBOOK, "serve", "--port", str(taken.getsockname()[1])]
+        command = [str(HANDBOOK), "serve", "--port", str(taken.getsockname()[1])]
         done = subprocess.run(command, cwd=small, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
