@@ -211,19 +211,14 @@ def test_it_refuses_while_the_structure_differs(root: Path, capsys: pytest.Captu
     assert (root / ledger_path("help.md")).exists(), "other pages are settled all the same"
 
 
-def test_it_refuses_while_the_checks_find_an_error_of_parity(
-    root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from handbook.commands import sync  # noqa: PLC0415
-
-    monkeypatch.setattr(
-        sync._Session,
-        "_parity_errors",
-        lambda _session, keys: {key: ["docs/nl/rest.md:8: PAR1 boxes differ"] for key in keys},
-    )
-    assert main(["sync", KEY, "--yes"]) == 1
-    assert "PAR1 boxes differ\nMend this first; nothing was recorded for the page." in capsys.readouterr().err
-    assert not (root / LEDGER).exists()
+def test_it_refuses_while_the_checks_find_an_error_of_parity(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    replace(root, "docs/en/rest.md", "I am tired.", 'I am tired.\n\n!!! warning "Stop"\n    Stop here.')
+    assert main(["sync", "--all", "--yes"]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("docs/")
+    assert ": PAR121 " in err
+    assert err.endswith("Mend this first; nothing was recorded for the page.\n")
+    assert [path.name for path in (root / "data/ledger").iterdir()] == ["help.txt"]
 
 
 @pytest.mark.parametrize(
