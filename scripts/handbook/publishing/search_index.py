@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # Equal on every page, so they say nothing about a page; helpline cards answer to the names that editors list.
 SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
-SILENT_PARTS: Final = "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite"
+SILENT_PARTS: Final = "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite, .behind"
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 TITLES_ONLY: Final = frozenset({"contributor"})
 READABLE_LENGTH: Final = 200
