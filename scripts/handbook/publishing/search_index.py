@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 # Equal on every page, so they say nothing about a page; helpline cards answer to the names that editors list.
 SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
-SILENT_PARTS: Final = "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite, .behind"
+SILENT_PARTS: Final = (
+    "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite, .behind"
+)
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
-TITLES_ONLY: Final = frozenset({"contributor"})
+TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
 READABLE_LENGTH: Final = 200
 REST_MARK: Final = "|"
 SHORTEST_WORD: Final = 2
 # Found by their titles and everyday words like all others, but their texts stand back for pages that readers ask for.
-QUIET_AUDIENCES: Final = frozenset({"therapist", "contributor"})
-QUIET_PAGES: Final = frozenset({"about/glossary.md", "about/evidence-and-debates.md", "worksheets/index.md"})
+QUIET_PLACES: Final = ("therapists/", "about/glossary", "about/evidence-and-debates", "about/contribute", "worksheets/")
 WORDS_PREFIX: Final = "search_"
 
 
@@ -41,7 +42,6 @@ class SearchPage:
     title: str
     description: str
     content: str
-    audience: str = "client"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def search_index(
                 "url": page.address,
                 "title": page.title,
                 "description": page.description,
-                "quiet": page.audience in QUIET_AUDIENCES or page.key in QUIET_PAGES,
+                "quiet": page.key.startswith(QUIET_PLACES),
                 "phrases": list(editorial.phrases.get(page.key, ())),
                 "sections": [{"id": part.id, "heading": part.heading} for part in parts],
             }
@@ -141,7 +141,7 @@ def search_index(
         ],
     }
     texts = [
-        [part.text if page.audience not in TITLES_ONLY else "" for part in parts]
+        [part.text if page.key not in TITLES_ONLY else "" for part in parts]
         for page, parts in zip(pages, sections, strict=True)
     ]
     return index, texts
