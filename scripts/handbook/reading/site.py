@@ -49,6 +49,8 @@ MARKUP = re.compile(
 )
 IN_STYLE = re.compile(r"""url\(\s*['"]?([^'")\s]+)|@import\s+['"]([^'"]+)""")
 PHRASE = re.compile(r'"[a-z._]+": "([^"#]+)"')
+EXTENSION_WORDS = frozenset({"Permanent link", "Table of Contents", "Jump back to footnote 1 in the text"})
+"""What Python-Markdown's own extensions write into pages of every language."""
 UNNAMED = "a[href]"
 
 
@@ -87,7 +89,8 @@ def theme_words(theme: str, language: str) -> frozenset[str]:
     for folder in spec.submodule_search_locations or () if spec else ():
         file = Path(folder) / "templates" / "partials" / "languages" / f"{language}.html"
         if file.is_file():
-            return frozenset(phrase for phrase in PHRASE.findall(file.read_text(encoding="utf-8")) if " " in phrase)
+            words = frozenset(phrase for phrase in PHRASE.findall(file.read_text(encoding="utf-8")) if " " in phrase)
+            return words | EXTENSION_WORDS if language == "en" else words
     return frozenset()
 
 

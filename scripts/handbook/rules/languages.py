@@ -72,8 +72,9 @@ def suspicious(text: str, own: str, other: str, project: Project) -> bool:
         return len(re.findall(f"[{OWN_SCRIPT[short(other)]}]", text)) * 2 > len(text)
     mine, theirs = _usual(project).get(own, Counter()), _usual(project).get(other, Counter())
     scale = _totals(project).get(own, 1) / _totals(project).get(other, 1)
-    for_own = sum(1 for word in letters if mine[word] > MARGIN * scale * theirs[word])
-    for_other = sum(1 for word in letters if theirs[word] * scale > MARGIN * mine[word])
+    here = Counter(letters)  # a text must not speak for itself
+    for_own = sum(1 for word in letters if mine[word] - here[word] > MARGIN * scale * theirs[word])
+    for_other = sum(1 for word in letters if theirs[word] * scale > MARGIN * (mine[word] - here[word]))
     return for_other >= 3 and for_other > for_own
 
 

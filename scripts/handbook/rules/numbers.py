@@ -43,7 +43,8 @@ ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 EAST_ASIAN_DATE = re.compile(r"(\d{4})\s*[\u5e74\ub144]\s*(\d{1,2})\s*[\u6708\uc6d4]\s*(\d{1,2})\s*[\u65e5\uc77c]")
 CLOCK = re.compile(
     r"(?<![\d.,:])([01]?\d|2[0-4])(?:(?P<colon>:)|[.h])([0-5]\d)(?![\d:]|[.,]\d)"
-    r"(?P<unit>\s*(?:uur\b|u\b|h\b|Uhr\b|[ap]\.?m\b\.?|hours\b|o.clock))?",
+    r"(?P<unit>\s*(?:uur\b|u\b|h\b|Uhr\b|[ap]\.?m\b\.?|hours\b|o.clock)"
+    r"|(?=\s*(?:tot|en|to|and|bis|à|-|\u2013)\s*\d{1,2}[.:]\d{2}\s*(?:uur|Uhr|h\b|[ap]\.?m)))?",
     re.IGNORECASE,
 )
 HOUR = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])\s*(?P<unit>[ap]\.?m\b\.?|uur\b|Uhr\b|o.clock\b)", re.IGNORECASE)
@@ -117,7 +118,10 @@ def quantities(text: str, line: int, language: str) -> list[Quantity]:
     for pattern, order in _month_patterns(language):
         text = pattern.sub(lambda match, order=order: take("date", match, order(match)), text)  # type: ignore[misc]
     text = CLOCK.sub(
-        lambda match: take("time", match, _clock(match)) if match["colon"] or match["unit"] else match.group(0), text
+        lambda match: (
+            take("time", match, _clock(match)) if match["colon"] or match["unit"] is not None else match.group(0)
+        ),
+        text,
     )
     text = HOUR.sub(
         lambda match: match.group(0) if match["unit"].lower() in DURATION else take("time", match, _hour(match)), text

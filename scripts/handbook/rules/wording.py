@@ -129,14 +129,21 @@ def _without_words(found: list[Quantity], spelt: Counter[str]) -> list[Quantity]
 
 def _without_parts(found: list[Quantity], other: list[Quantity]) -> list[Quantity]:
     """Leave out dates and times whose digits stand on the other side as plain numbers, and those numbers."""
-    plain = {number for quantity in other for number in re.findall(r"\d+", quantity.written)}
+    left = Counter(part for quantity in other for part in _parts(quantity))
+    mixed = {quantity.kind for quantity in (*found, *other)} & {"date", "time"}
     rest: list[Quantity] = []
     for quantity in found:
-        parts = set(re.findall(r"\d+", quantity.written))
-        composed = quantity.kind in {"date", "time"} or any(two.kind in {"date", "time"} for two in other)
-        if not (composed and parts and parts <= plain):
+        parts = Counter(_parts(quantity))
+        kinds = {two.kind for two in other}
+        if mixed and kinds != {quantity.kind} and parts and parts <= left:
+            left -= parts
+        else:
             rest.append(quantity)
     return rest
+
+
+def _parts(quantity: Quantity) -> list[str]:
+    return [number.lstrip("0") or "0" for number in re.findall(r"\d+", quantity.written)]
 
 
 def _number_hits(pair: Pair, project: Project, kind: str, noun: str) -> Iterator[Hit]:
@@ -147,25 +154,25 @@ def _number_hits(pair: Pair, project: Project, kind: str, noun: str) -> Iterator
         theirs = [quantity for quantity in first if quantity.kind == kind]
         if kind == "phone":
             mine, theirs = _other_numbers(mine, theirs, project.settings.regions)
-        for one, two in zip(theirs, mine, strict=False):
+        for one, two in _alike(theirs, mine, strict=strict):
+            theirs.remove(one)
+            mine.remove(two)
             if strict or _telling(one) or _telling(two):
                 yield _differs(pair, noun, one, two)
-        rest = (
-            (pair.second, here, pair.first, theirs[len(mine) :]),
-            (pair.first, there, pair.second, mine[len(theirs) :]),
-        )
-        for page, section, other, lacking in rest:
-            mixed = {quantity.kind for quantity in (second if page is pair.second else first)} - {kind}
+        sides = ((pair.second, here, pair.first, theirs, second), (pair.first, there, pair.second, mine, first))
+        for page, section, other, lacking, own in sides:
+            mixed = any(quantity.kind != kind for quantity in own)
             for quantity in lacking:
-                if mixed or not (strict or _telling(quantity)):
-                    continue
-                message = f'the {noun} "{quantity.written}" of {_there(other)} is missing here'
-                hint = "Add it here, or remove it there."
-                yield Hit(page.path, section.line, message, hint, Place(other.path, quantity.line))
+                if not mixed and (strict or _telling(quantity)):
+                    message = f'the {noun} "{quantity.written}" of {_there(other)} is missing here'
+                    hint = "Add it here, or remove it there."
+                    yield Hit(page.path, section.line, message, hint, Place(other.path, quantity.line))
 
 
-def _alike(first: list[Quantity], second: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+def _alike(first: list[Quantity], second: list[Quantity], *, strict: bool) -> list[tuple[Quantity, Quantity]]:
     """Pair numbers of which one is surely meant to be the other: as many digits, or nearly the same digits."""
+    if first and len(first) == len(second) and (first[0].kind != "number" or (strict and len(first) == 1)):
+        return list(zip(first, second, strict=True))
     pairs: list[tuple[Quantity, Quantity]] = []
     rest = list(second)
     for one in first:
@@ -173,7 +180,8 @@ def _alike(first: list[Quantity], second: list[Quantity]) -> list[tuple[Quantity
         for two in rest:
             found = digits(two.written)
             short_one, long_one = sorted((wanted, found), key=len)
-            near = len(wanted) == len(found) and (len(wanted) <= 2 or _shared(wanted, found) * 2 >= len(wanted))
+            alike = len(wanted) <= 2 or _shared(wanted, found) * 2 >= len(wanted)
+            near = len(wanted) == len(found) and alike
             if near or (
                 len(long_one) - len(short_one) == 1 and len(short_one) >= 2 and _subsequence(short_one, long_one)
             ):

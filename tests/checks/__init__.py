@@ -1,0 +1,1 @@
+"""Tests of the check engine: model, reading, rules, reporters and commands."""
