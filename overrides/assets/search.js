@@ -323,7 +323,11 @@ export async function prepare({ MiniSearch, data, index, home }) {
     input,
     element('button', { type: 'button', className: 'close', onclick: () => dialog.close() }, words.close));
   form.setAttribute('role', 'search');
-  const dialog = element('dialog', { className: 'search' }, form,
+  // On sensitive pages the way out stays within reach while searching.
+  const exit = document.querySelector('[data-exit] a');
+  const leave = exit && element('a', { className: 'leave', href: exit.href, rel: exit.rel, textContent: exit.textContent });
+  leave?.addEventListener('click', (event) => { event.preventDefault(); exit.click(); });
+  const dialog = element('dialog', { className: 'search' }, leave ?? '', form,
     element('p', { className: 'small' }, words.private), crisis, status, none, list);
   dialog.setAttribute('aria-label', words.label);
   document.body.append(dialog);

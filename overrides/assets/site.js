@@ -48,6 +48,7 @@ if (exit) {
     cover.setAttribute('role', 'alert');
     document.body.append(cover);
     window.speechSynthesis?.cancel();
+    find('dialog[open]')?.close(); // an open dialog would lie above the cover
     html.classList.add('leaving');
     document.title = words.loading;
     cover.textContent = words.loading; // after the element is there, so that screen readers say it

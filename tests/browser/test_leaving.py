@@ -117,6 +117,15 @@ def test_without_script_the_way_out_is_a_plain_link(context: Callable[..., Brows
     page.wait_for_url(f"{target}**")
 
 
+def test_the_way_out_stays_within_reach_while_searching(page: Page, site: str) -> None:
+    address, target = SENSITIVE[0]
+    lead_away(page, target)
+    page.goto(site + address)
+    page.click(".find")
+    page.click("dialog .leave")
+    page.wait_for_url(f"{target}**")
+
+
 def test_only_pages_about_violence_have_a_way_out(page: Page, site: str) -> None:
     page.goto(site + "en/growing/")
     assert page.locator(".exit").count() == 0
