@@ -1,4 +1,4 @@
-"""What stands beside the pages: code of others unchanged, equal words in each language, drawings that say what they show."""
+"""Code of others unchanged, equal words in each language, drawings that say what they show."""
 
 from __future__ import annotations
 
