@@ -119,6 +119,7 @@ def test_the_sitemap_lists_every_page_with_its_other_languages(handbook_site: Pa
     for url in root.iterfind("s:url", NAMESPACES):
         alternates = {link.get("hreflang"): link.get("href") for link in url.iterfind("x:link", NAMESPACES)}
         listed[url.findtext("s:loc", namespaces=NAMESPACES)] = alternates
+    assert listed.pop(SITE_URL) == {}, "the root chooses a language, and is no page in one"
     assert set(listed) == {address(path, handbook_site) for path in pages_of(handbook_site)}
     for location, alternates in listed.items():
         assert set(alternates) == set(LANGUAGES)
