@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from handbook.publishing.swapping import replace_folder
 
 if TYPE_CHECKING:
     import argparse
@@ -52,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
 
     root = Path.cwd()
     try:
-        with _workshop(root) as staging:
-            findings, built = _check_and_build(root, staging, args.format)
-            failed = not built or any(_stops(finding, args.fail_on) for finding in findings)
+        with workshop(root) as staging:
+            findings, built = check_and_build(root, staging, args.format)
+            failed = not built or any(stops(finding, args.fail_on) for finding in findings)
             if not failed and not args.check_only:
                 replace_folder(staging, args.site_dir.resolve())
                 print(f"The site is in {args.site_dir}/.", file=sys.stderr)
@@ -66,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     return 2
 
 
-def _check_and_build(root: Path, staging: Path, form: str) -> tuple[list[Finding], bool]:
+def check_and_build(root: Path, staging: Path, form: str) -> tuple[list[Finding], bool]:
     """Build into `staging` while checking; print what was found and return it, and whether MkDocs succeeded."""
     from handbook.commands.layers import load_rules, settings_for  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
@@ -123,30 +126,40 @@ def _print_what_mkdocs_said(project: Project, findings: Sequence[Finding], log: 
         print(f"mkdocs: {line}")
 
 
-def _stops(finding: Finding, fail_on: str) -> bool:
+def stops(finding: Finding, fail_on: str) -> bool:
+    """Tell whether a finding stops a build."""
     return finding.severity.value in {"error", fail_on}
 
 
 @contextmanager
-def _workshop(root: Path) -> Iterator[Path]:
-    """Make a folder beside the site to build in, and remove it again."""
+def workshop(root: Path) -> Iterator[Path]:
+    """Make a folder to build in and remove it again, also when the process is asked to end."""
     (root / WORKSHOP).mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=root / WORKSHOP))
+    _remove_left_behind(root / WORKSHOP)
+    folder = Path(tempfile.mkdtemp(dir=root / WORKSHOP, prefix=f"{os.getpid()}-"))
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         yield folder / "site"
     finally:
+        signal.signal(signal.SIGTERM, before)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def replace_folder(new: Path, old: Path) -> None:
-    """Put a finished folder in the place of another; the old one is whole until the new one stands there."""
-    aside = new.with_name("before")
-    old.parent.mkdir(parents=True, exist_ok=True)
-    if old.exists():
-        old.replace(aside)
+def _remove_left_behind(workshops: Path) -> None:
+    """Remove what builds left that were killed; the name begins with the number of their process."""
+    for folder in workshops.iterdir():
+        number = folder.name.partition("-")[0]
+        if number.isdecimal() and not _is_running(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name == "nt":  # asking about a process would end it there
+        return True
     try:
-        new.replace(old)
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
     except OSError:
-        if aside.exists():
-            aside.replace(old)
-        raise
+        return True
+    return True

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from handbook.commands.build import replace_folder
+from handbook.publishing.swapping import replace_folder
 
 if TYPE_CHECKING:
     import argparse

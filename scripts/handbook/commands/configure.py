@@ -1,0 +1,112 @@
+"""`handbook configure`: prints the configuration of a server, made from the one list of headers and redirects."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from handbook.publishing import servers
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+KINDS: Final = ("nginx", "nginx-complete", "caddy", "headers", "redirects")
+IN_CONTAINER: Final = servers.Place(folder="/srv", name="_", listen="8080", brotli=True)
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "configure",
+        help="print the configuration of a web server or a static host",
+        description="Prints configuration with the handbook's headers, caching and redirects.",
+        epilog="Exit code: 0 printed or written, 2 wrong use or no access.",
+    )
+    parser.add_argument("kind", nargs="?", choices=KINDS, help="for which server or file")
+    parser.add_argument(
+        "--folder", default="/srv/handbook", metavar="DIR", help="what `handbook publish --to` was given"
+    )
+    parser.add_argument("--name", default="handbook.example", metavar="HOST", help="the host name readers type")
+    parser.add_argument("--listen", default="80", metavar="PORT", help="the port, or address and port, to listen at")
+    parser.add_argument("--scratch", default="/tmp", metavar="DIR", help="where a rootless nginx may write")  # noqa: S108
+    parser.add_argument("--hsts", action="store_true", help="tell browsers to use nothing but HTTPS for two years")
+    parser.add_argument("--brotli", action="store_true", help="nginx has the module for compressed .br files")
+    parser.add_argument("--write", action="store_true", help="write the examples below deploy/ anew")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print or write."""
+    if bool(args.kind) == args.write:
+        return _refuse(f"name one of {', '.join(KINDS)}, or say --write for the examples below deploy/")
+    try:
+        if args.write:
+            return _write(Path.cwd() / "deploy")
+        place = servers.Place(args.folder, args.name, args.listen, args.scratch, hsts=args.hsts, brotli=args.brotli)
+        sys.stdout.write(_text(args.kind, place))
+    except servers.PlaceError as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}")
+    return 0
+
+
+def _text(kind: str, place: servers.Place) -> str:
+    match kind:
+        case "nginx":
+            return servers.nginx_site(place)
+        case "nginx-complete":
+            return servers.nginx_complete(place)
+        case "caddy":
+            return servers.caddy_site(place)
+        case "headers":
+            return servers.headers_file(hsts=place.hsts)
+        case _:
+            return servers.redirects_file(moved_addresses(Path.cwd()))
+
+
+def examples() -> Mapping[str, str]:
+    """Return the files below `deploy/` that are made here, by their path there."""
+    place = servers.Place()
+    return {
+        "nginx/handbook.conf": servers.nginx_site(place),
+        "caddy/Caddyfile": servers.caddy_site(place),
+        "static/_headers": servers.headers_file(),
+        "container/nginx.conf": servers.nginx_complete(IN_CONTAINER),
+    }
+
+
+def _write(folder: Path) -> int:
+    from handbook.ledger.store import replace_file  # noqa: PLC0415
+
+    for name, text in examples().items():
+        replace_file(folder / name, text)
+        print(f"deploy/{name}", file=sys.stderr)
+    return 0
+
+
+def moved_addresses(root: Path) -> list[tuple[str, str]]:
+    """Return (old, new) for every address that is no page's any more, as paths from the root of the host."""
+    from handbook.editorial.errors import DataError  # noqa: PLC0415
+    from handbook.publishing.address_registry import FILE, load_registry  # noqa: PLC0415
+    from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
+    from handbook.publishing.redirects import redirects  # noqa: PLC0415
+    from handbook.publishing.releases import PublishError  # noqa: PLC0415
+    from handbook.reading.configuration import read_configuration  # noqa: PLC0415
+
+    path = root / "data" / FILE
+    if not path.is_file():
+        return []
+    configuration = read_configuration(root)
+    languages = [Language.of(one.locale, one.name, one.name) for one in configuration.languages if one.built]
+    try:
+        catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
+        return [(f"/{one.address}", f"/{one.target.address}") for one in redirects(load_registry(path), catalogue)]
+    except DataError as error:
+        raise PublishError(str(error)) from None
+
+
+def _refuse(message: str) -> int:
+    print(f"handbook: {message}.", file=sys.stderr)
+    return 2
