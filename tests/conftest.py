@@ -72,3 +72,14 @@ def project(tmp_path: Path) -> Callable[..., Path]:
         return root
 
     return make
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that nobody looked at the pages, where there was no browser."""
+    unseen = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report.longrepr)]
+    if unseen:
+        terminalreporter.section("NOBODY LOOKED AT THE PAGES", red=True, bold=True)
+        terminalreporter.line(
+            f"{len(unseen)} browser tests did not run: there is no Chromium, and none could be installed."
+        )
+        terminalreporter.line("Install one (on Debian or Ubuntu: sudo apt install chromium) or name one in $CHROMIUM.")

@@ -11,8 +11,10 @@ import gzip
 import http.server
 import os
 import shutil
+import subprocess
+import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +31,7 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
+LONGEST_INSTALL: Final = 180  # seconds
 PHONE: Final = {"width": 360, "height": 740}
 DESK: Final = {"width": 1280, "height": 850}
 LANGUAGES: Final = (Language.of("en", "English", "Secure Base"), Language.of("nl", "Nederlands", "Veilige Basis"))
@@ -40,13 +43,17 @@ def read_pages() -> Catalogue:
 
 
 def find_chromium(playwright: Playwright) -> str | None:
-    """Return a Chromium: the one in $CHROMIUM, on the path, or Playwright's own."""
+    """Return a Chromium: the one in $CHROMIUM, on the path, Playwright's own, or one that Playwright can install."""
     named = os.environ.get("CHROMIUM")
     for candidate in (named, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
         if candidate and (found := shutil.which(candidate)):
             return found
-    own = playwright.chromium.executable_path
-    return own if Path(own).is_file() else None
+    own = Path(playwright.chromium.executable_path)
+    if not own.is_file():
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        with suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(command, capture_output=True, timeout=LONGEST_INSTALL, check=False)
+    return str(own) if own.is_file() else None
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

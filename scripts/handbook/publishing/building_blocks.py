@@ -209,7 +209,7 @@ def _make_tickable(item: ET.Element) -> None:
     if holder.tag not in ("li", "p") or not text.startswith(UNTICKED):
         return
     label = ET.Element("label")
-    box = ET.SubElement(label, "input", {"type": "checkbox", "autocomplete": "off"})
+    box = ET.SubElement(label, "input", {"type": "checkbox"})
     words = ET.SubElement(label, "span")
     words.text = text.removeprefix(UNTICKED)
     words.extend(list(holder))

@@ -199,13 +199,15 @@ def _search_index(
 
 
 def _help_card(site: Site, language: str) -> HelpCard:
-    """Return what answers words of crisis: the page of numbers, and each country's first line for a crisis."""
+    """Return what answers words of crisis: the page of numbers, and each country's first line, the likeliest first."""
     entry = site.catalogue.get(language, "help-now.md")
     title, address = (title_of(entry), relative_address(entry.address, f"{language}/")) if entry else ("", "./")
     if site.helplines is None:
         return HelpCard(title, address)
     calls = []
-    for country in site.helplines.countries:
+    first = site.words[language].get("countries_first", "").split()
+    nearest = sorted(site.helplines.countries, key=lambda one: first.index(one.id) if one.id in first else len(first))
+    for country in nearest:
         crisis = next(
             (one for one in site.helplines.of_country(country.id) if one.kind == "crisis" and one.phones), None
         )
