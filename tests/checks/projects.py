@@ -31,8 +31,9 @@ markdown_extensions: [admonition, attr_list, footnotes, md_in_html, pymdownx.det
 SUFFIXES = FOLDERS.replace("folder", "suffix")
 
 ELEMENTS = frozenset({
-    "a", "blockquote", "br", "code", "del", "details", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li",
-    "ol", "p", "pre", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "del", "details", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img",
+    "li", "ol", "p", "pre", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr",
+    "ul",
 })  # fmt: skip
 
 EXACTING = Settings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Alignment:
         twins = {id(first): second for first, second in ordered}
         firsts = sorted((*(first for first, _ in ordered), *self.only_first), key=lambda section: section.line)
         seconds = sorted((*(second for _, second in ordered), *self.only_second), key=lambda section: section.line)
-        after = dict(zip(map(id, seconds), (*seconds[1:], None), strict=True))
-        for section, following in zip(firsts, (*firsts[1:], None), strict=True):
+        after = {id(one): two for one, two in zip_longest(seconds, seconds[1:]) if one is not None}
+        for section, following in zip_longest(firsts, firsts[1:]):
             twin = twins.get(id(section))
             if twin is None:
                 continue

@@ -41,6 +41,8 @@ class _Thing:
     line: int
     text: str
     depth: int = 0
+    alone: bool = False
+    """The only item of its list; a line of prose may happen to begin with a hyphen or a plus sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def _shown(html: str) -> _Shown:
         for node in tree.css(".admonition, details, .tabbed-set label")
     ]
     headings = [_key(node.text() or "") for node in tree.css("h1,h2,h3,h4,h5,h6")]
+    for node in tree.css("pre,code"):
+        node.decompose()
     text = tree.body.text(separator=" ") if tree.body else ""
     return _Shown(tuple(items), len(tree.css("table")), tuple(boxes), tuple(headings), text or "")
 
@@ -96,16 +100,16 @@ def _items(blocks: Iterable[Block], depth: int = 1) -> Iterator[_Thing]:
     for block in blocks:
         if isinstance(block, ListBlock):
             for item in block.items:
-                yield _item(item, depth)
+                yield _item(item, depth, alone=len(block.items) == 1)
                 yield from _items(item.children, depth + 1)
         elif not isinstance(block, Paragraph) and hasattr(block, "children"):
             yield from _items(block.children, depth)
 
 
-def _item(item: Item, depth: int) -> _Thing:
+def _item(item: Item, depth: int, *, alone: bool) -> _Thing:
     first = item.children[0] if item.children else None
     text = first.text if isinstance(first, Paragraph) else ""
-    return _Thing(_key(text.split(HOLE)[0]), item.line, " ".join(text.split()), depth)
+    return _Thing(_key(text.split(HOLE)[0]), item.line, " ".join(text.split()), depth, alone)
 
 
 def _plain(page: Page) -> bool:
@@ -138,7 +142,7 @@ def list_shown_as_text(page: Page, project: Project) -> Iterator[Hit]:
     for thing in written:
         if _take(left, thing.key):
             continue
-        if thing.line != previous + 1 and thing.key and _loose(page, thing.line):
+        if thing.line != previous + 1 and thing.key and not thing.alone and _loose(page, thing.line):
             message = f'the list item "{_begin(thing.text)}" is shown as plain text on the site'
             hint = "Put an empty line before the list, and indent nested lists by four spaces."
             yield Hit(page.path, thing.line, message, hint)
@@ -194,7 +198,7 @@ def nested_list_flattened(page: Page, project: Project) -> Iterator[Hit]:
     for section in page.all_sections:
         for thing in _items(section.blocks):
             depths = shown.get(thing.key, [])
-            if thing.depth > 1 and thing.key and depths and max(depths) < thing.depth:
+            if thing.depth > 1 and thing.key and not thing.alone and depths and max(depths) < thing.depth:
                 if thing.line > previous + 1:
                     message = f'the nested list item "{_begin(thing.text)}" is not nested on the site'
                     yield Hit(page.path, thing.line, message, "Indent nested lists by four spaces.")

@@ -9,7 +9,7 @@ import importlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handbook.model.finding import Finding
+from handbook.model.finding import Finding, Severity
 from handbook.rules.registry import REGISTRY, Scope
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handbook.model.project import Project
     from handbook.rules.registry import RuleDefinition
 
+RULE_FAILED = "FIL113"
 CORE = (
     "handbook.rules.files",
     "handbook.rules.text",
@@ -102,6 +103,17 @@ def _run(project: Project, by_scope: dict[Scope, list[RuleDefinition]]) -> Itera
 
 
 def _apply(rule: RuleDefinition, thing: object, project: Project) -> Iterator[Finding]:
+    try:
+        yield from _found(rule, thing, project)
+    except Exception as error:  # noqa: BLE001 - a defect of one rule must not keep all other findings from an author
+        path = getattr(thing, "path", "") or getattr(getattr(thing, "second", None), "path", "")
+        message = f"the rule {rule.code} could not look at this ({type(error).__name__}: {error})"
+        hint = "This is a defect of the check itself: please report it, with this page."
+        place = path or project.configuration.path
+        yield Finding(place, 0, RULE_FAILED, "rule-failed", Severity.ERROR, " ".join(message.split()), hint)
+
+
+def _found(rule: RuleDefinition, thing: object, project: Project) -> Iterator[Finding]:
     for hit in rule.check(thing, project):
         yield Finding(
             path=hit.path,

@@ -309,3 +309,26 @@ def page_not_renderable(problem: FileProblem, _project: Project) -> Iterator[Hit
 def page_not_parsable(problem: FileProblem, _project: Project) -> Iterator[Hit]:
     """Report what it said."""
     yield Hit(problem.path, 0, f"this page could not be checked: {problem.detail}", "Make its structure simpler.")
+
+
+@rule(
+    "FIL113",
+    "rule-failed",
+    Scope.FILE,
+    problem="rule-failed",
+    en=Text(
+        "A rule of the check itself broke down on a page.",
+        "What that rule would have found is not known; everything else was checked.",
+        "(a defect of the program, not of the page)",
+        "report it with the page, so that it can be mended",
+    ),
+    nl=Text(
+        "Een regel van de controle zelf liep vast op een pagina.",
+        "Wat die regel zou hebben gevonden, is niet bekend; al het andere is gecontroleerd.",
+        "(een fout van het programma, niet van de pagina)",
+        "meld het met de pagina erbij, zodat het hersteld kan worden",
+    ),
+)
+def rule_failed(problem: FileProblem, _project: Project) -> Iterator[Hit]:
+    """Report what happened; the engine makes this finding where a rule raises."""
+    yield Hit(problem.path, 0, problem.detail, "Please report it, with this page.")

@@ -853,7 +853,7 @@ def _linked(page: Page, project: Project, section: Section | None) -> Counter[st
 def _targets(page: Page, project: Project) -> Iterator[tuple[int, str]]:
     """Give line and key of every page of the site that a page links to, itself left out unless a section is named."""
     for thing, found in resolver(project).of(page):
-        if found.kind in {"page", "folder"} and found.page is not None:
+        if found.kind in {"page", "folder", "absolute"} and found.page is not None:
             if found.page is page:
                 if found.fragment and project.settings.strict_parity:
                     yield thing.line, f"#{found.fragment}"

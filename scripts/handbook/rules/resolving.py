@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from posixpath import dirname, normpath, relpath
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from pathspec import GitIgnoreSpec
 
@@ -96,7 +96,8 @@ class Resolver:
         if not path:
             return Resolution("page", target, self.below(page.path), named, page=page)
         if path.startswith("/"):
-            return Resolution("absolute", target, path, named)
+            found = self._absolute(path, page)
+            return Resolution("absolute", target, path, named, page=self.pages.get(found) if found else None)
         return self._relative(page, target, path, named, raw=raw)
 
     def _relative(self, page: Page, target: str, path: str, fragment: str | None, *, raw: bool) -> Resolution:
@@ -116,6 +117,17 @@ class Resolver:
         if self.generated.match_file(joined):
             return Resolution("generated", target, joined, fragment)
         return Resolution("missing", target, joined, fragment)
+
+    def _absolute(self, path: str, page: Page) -> str | None:
+        """Find the page an absolute address stands for, below the site's own path."""
+        below = path.removeprefix(urlsplit(self.project.configuration.site_url).path.rstrip("/")).strip("/")
+        for start in (below, below.removeprefix(f"{page.language}/")):
+            stem = start.removesuffix(".html").removesuffix("/index").removesuffix(".md")
+            for name in (f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md") if stem else ("index.md",):
+                found = self._find(name, page.language)
+                if found is not None:
+                    return found
+        return None
 
     def _hit(self, target: str, found: str, fragment: str | None) -> Resolution:
         page = self.pages.get(found)
@@ -179,6 +191,10 @@ class Resolver:
                 if found is not None:
                     return found
         return None
+
+    def relative(self, page: Page, target: Page) -> str:
+        """Write the way from one page to another."""
+        return relpath(self.below(target.path), dirname(self.below(page.path)) or ".")
 
     def suggest(self, page: Page, resolution: Resolution) -> str:
         """Offer a target that exists and is surely meant, written as a link on this page; else nothing."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Severity
@@ -353,8 +355,8 @@ def unknown_callout(page: Page, project: Project) -> Iterator[Hit]:
     for block in page.blocks:
         if isinstance(block, Callout) and block.marker[0] in "!?" and block.kind not in known:
             near = difflib.get_close_matches(block.kind, known, 1, 0.7)
-            if own is None and not near:
-                continue
+            if own is None and (not near or _kinds(project)[block.kind] > 2):
+                continue  # used again and again, so it was meant
             hint = f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(sorted(known))}."
             name = (
                 f'there is no box of the kind "{block.kind}"'
@@ -362,6 +364,11 @@ def unknown_callout(page: Page, project: Project) -> Iterator[Hit]:
                 else "this box does not say of which kind it is"
             )
             yield Hit(page.path, block.line, name, hint)
+
+
+@lru_cache(maxsize=2)
+def _kinds(project: Project) -> Counter[str]:
+    return Counter(block.kind for page in project.pages for block in page.blocks if isinstance(block, Callout))
 
 
 def _own_styles(project: Project) -> bool:
