@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING, Final
 
 from handbook.editorial.handbook_data import data_of, need
+from handbook.editorial.prose import prose_of
 from handbook.model.finding import Severity
 from handbook.rules.registry import Hit, Scope, Text, rule
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 FEWEST_SOURCES: Final = 2
 DEBATES_PAGE: Final = "about/evidence-and-debates.md"
+_MISSPELT: Final = re.compile(r"[\[(]@? ?(E\d{2,3})[\])]|@(E\d{2,3})\b")
 
 
 def _listed(page: Page, key: str) -> tuple[str, ...]:
@@ -150,6 +153,35 @@ def sources_too_few(page: Page, _project: Project) -> Iterator[Hit]:
                 f"the label is {certainty} and {count} sources are named",
                 "Name at least two, or choose practice-wisdom.",
             )
+
+
+@rule(
+    "EVI105",
+    "citation-misspelt",
+    Scope.PAGE,
+    needs=need("references"),
+    en=Text(
+        "The id of a source stands in the text, but not written as a citation.",
+        "Readers see the bare id in place of a number that leads to the source.",
+        "It has been studied for many years [E54].",
+        "It has been studied for many years [@E54].",
+    ),
+    nl=Text(
+        "De id van een bron staat in de tekst, maar niet als bronverwijzing geschreven.",
+        "Lezers zien de kale id in plaats van een nummer dat naar de bron leidt.",
+        "Daar is jarenlang onderzoek naar gedaan [E54].",
+        "Daar is jarenlang onderzoek naar gedaan [@E54].",
+    ),
+)
+def citation_misspelt(page: Page, project: Project) -> Iterator[Hit]:
+    """Look in the prose for ids of sources that are there; what is a citation is no prose."""
+    references: Container[str] = data_of(project).references or ()
+    for text, line in prose_of(page):
+        for match in _MISSPELT.finditer(text):
+            id_ = match[1] or match[2]
+            if id_ in references:
+                at = line + text.count("\n", 0, match.start())
+                yield Hit(page.path, at, f'"{match[0]}" is printed as it stands', f"Write [@{id_}].")
 
 
 @rule(

@@ -358,5 +358,42 @@ def slug_used_twice(_project: Project, project: Project) -> Iterator[Hit]:
         seen[place] = page
 
 
+def _has_menu(project: Project) -> str:
+    return is_handbook(project) or ("" if project.configuration.nav else "mkdocs.yml has no menu")
+
+
+@rule(
+    "MET109",
+    "page-not-in-menu",
+    Scope.PROJECT,
+    needs=_has_menu,
+    en=Text(
+        "A page stands in no place of the menu in mkdocs.yml, or in two.",
+        "Readers only meet it by chance, and it has no page before and after it.",
+        "docs/en/needs/rest.md, and no needs/rest.md below nav",
+        "nav:\n  - needs:\n      - needs/rest.md",
+    ),
+    nl=Text(
+        "Een pagina staat nergens in het menu in mkdocs.yml, of twee keer.",
+        "Lezers vinden haar alleen bij toeval, en er komt geen pagina voor en na.",
+        "docs/nl/needs/rest.md, en geen needs/rest.md onder nav",
+        "nav:\n  - needs:\n      - needs/rest.md",
+    ),
+)
+def page_not_in_menu(_project: Project, project: Project) -> Iterator[Hit]:
+    """Compare the pages with the entries of the menu, once for all languages."""
+    path = project.configuration.path
+    seen: dict[str, int] = {}
+    for entry in project.configuration.nav:
+        if entry.target in seen:
+            message = f"{entry.target} already stands in the menu on line {seen[entry.target]}"
+            yield Hit(path, entry.line, message, "Keep one of the two.")
+        seen.setdefault(entry.target, entry.line)
+    for key in sorted(project.by_key):
+        page = next(iter(project.by_key[key].values()))
+        if key not in seen and page.localized and not page.partial:
+            yield Hit(page.path, 1, "this page does not stand in the menu", f"Add {key} below nav in mkdocs.yml.")
+
+
 def _is_shared(page: Page) -> bool:
     return any(part.startswith("_") for part in page.key.split("/"))

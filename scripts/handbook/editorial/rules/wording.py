@@ -9,17 +9,21 @@ from handbook.editorial.handbook_data import data_of, need
 from handbook.editorial.prose import prose_of
 from handbook.editorial.readability import CLIENT_LAYER_ENDS
 from handbook.model.finding import Severity
+from handbook.model.page import Item, Paragraph, walk
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handbook.editorial.wording import Wording
-    from handbook.model.page import Page
+    from handbook.model.page import Block, Page
     from handbook.model.project import Project
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"\u201d\u2019']?\s")
 _PERCENTAGE: Final = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+\s(?:per\s?cent|procent)\b")
+_LICENSED: Final = re.compile(
+    r"\b(?:ORS|SRS|IMI-?C?|BBB-?C|YSQ|SMI|OQ-45|WAI|Outcome Rating Scale|Session Rating Scale)\b"
+)
 _OUT_OF: Final = re.compile(r"\b(out of|op de|van de|in)\s(\w+)\b", re.IGNORECASE)
 
 
@@ -106,3 +110,40 @@ def percentage_alone(page: Page, _project: Project) -> Iterator[Hit]:
             yield Hit(
                 page.path, at, f"{match[0]} stands alone", "Add how many out of ten (or twenty, or a hundred) that is."
             )
+
+
+@rule(
+    "WOR301",
+    "licensed-test-copied",
+    Scope.PAGE,
+    needs=need("wordings"),
+    en=Text(
+        "A section names a licensed test and has a scale, lines to tick or lines to write on.",
+        "The items of such tests belong to their makers, and this handbook gives no scores. The name alone is fine.",
+        'Outcome Rating Scale (ORS): {{ scale 0 10 "How have you been?" }}',
+        "Some therapists use a short form, such as the ORS.",
+    ),
+    nl=Text(
+        "Een stuk noemt een test met een licentie en heeft een schaal, vakjes of schrijflijnen.",
+        "De vragen van zulke tests zijn van hun makers, en dit handboek geeft geen scores. De naam alleen mag wel.",
+        'Outcome Rating Scale (ORS): {{ scale 0 10 "Hoe ging het met je?" }}',
+        "Sommige therapeuten gebruiken een korte vragenlijst, zoals de ORS.",
+    ),
+)
+def licensed_test_copied(page: Page, _project: Project) -> Iterator[Hit]:
+    """Look for fields in the sections that name a licensed test."""
+    for section in page.all_sections:
+        name = next((match[0] for block in walk(section.blocks) if (match := _names_test(block))), "")
+        if not name:
+            continue
+        fields = [block.line for block in page.within(section, page.placeholders) if block.name in ("scale", "write")]
+        fields += [
+            block.line for block in walk(section.blocks) if isinstance(block, Item) and block.checked is not None
+        ]
+        if fields:
+            message = f'this stands in a section that names the licensed test "{name}"'
+            yield Hit(page.path, min(fields), message, "Name the test elsewhere, and use questions of your own.")
+
+
+def _names_test(block: Block) -> re.Match[str] | None:
+    return _LICENSED.search(block.text) if isinstance(block, Paragraph) else None
