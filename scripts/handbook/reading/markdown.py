@@ -153,7 +153,8 @@ class _Folder:
 
     def _container_open(self, token: Token, line: int, end: int) -> Callout:
         meta: dict[str, Any] = token.meta
-        kind = meta["kind"].split(" ")[0].lower() if meta["marker"] != "===" else "tab"
+        kinds = [word for word in meta["kind"].lower().split() if word.strip("-")]
+        kind = "tab" if meta["marker"] == "===" else kinds[0] if kinds else ""
         title = meta["title"]
         if title and ("[" in title or "{{" in title or "*" in title or "`" in title):
             title = " ".join(title.split())

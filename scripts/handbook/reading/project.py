@@ -138,7 +138,7 @@ def _gather(
 ) -> _Gathered:
     gathered = _Gathered()
     excluded = GitIgnoreSpec.from_lines([*ALWAYS_EXCLUDED, *configuration.excluded])
-    partials = GitIgnoreSpec.from_lines(settings.vocabulary.partials)
+    partials = GitIgnoreSpec.from_lines((*settings.vocabulary.partials, *_included(configuration)))
     prefix = "" if configuration.docs_dir == "." else configuration.docs_dir + "/"
     dialect = Dialect.of(configuration, building_blocks=settings.vocabulary.placeholders is not None)
     if renderer and renderer.missing:
@@ -162,6 +162,13 @@ def _gather(
             continue
         _add_page(gathered, found, Spot(path, identity, partial), dialect, renderer)
     return gathered
+
+
+def _included(configuration: Configuration) -> list[str]:
+    """Name the folder from which the macros plugin puts pieces into pages."""
+    folder = configuration.plugins.get("macros", {}).get("include_dir")
+    prefix = configuration.docs_dir.rstrip("/") + "/"
+    return [f"/{folder.removeprefix(prefix)}/"] if isinstance(folder, str) and folder.startswith(prefix) else []
 
 
 def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, renderer: Renderer | None) -> None:

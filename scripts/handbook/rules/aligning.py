@@ -65,6 +65,10 @@ def align(pair: Pair) -> Alignment:
     if first and second and first[0].level == 1 and second[0].level == 1:
         matches.append((first[0], second[0]))
         first, second = first[1:], second[1:]
+    elif first and first[0].level == 1 and not any(section.level == 1 for section in second):
+        first = first[1:]  # the title of the other page is in its front matter
+    elif second and second[0].level == 1 and not any(section.level == 1 for section in first):
+        second = second[1:]
     if _share_ids(first, second):
         return _by_id(first, second, matches)
     if [section.level for section in first] == [section.level for section in second]:

@@ -336,8 +336,12 @@ def link_to_own_address(page: Page, project: Project) -> Iterator[Hit]:
 def link_not_to_a_file(page: Page, project: Project) -> Iterator[Hit]:
     """Report links that only work as addresses of the published site."""
     for thing, found in _found(page, project):
-        if found.kind == "folder" and isinstance(thing, Link):
-            offer = resolver(project).suggest(page, found)
+        if found.kind == "folder" and isinstance(thing, Link) and not page.partial:
+            offer = (
+                f"#{found.fragment}"
+                if found.page is page and found.fragment
+                else resolver(project).suggest(page, found)
+            )
             hint = f"Write {offer} instead." if offer else "Name the .md file of the page."
             yield Hit(page.path, thing.line, f'this link names an address, not a file: "{found.target}"', hint)
 

@@ -41,6 +41,7 @@ PHONE = re.compile(
 )
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 EAST_ASIAN_DATE = re.compile(r"(\d{4})\s*[\u5e74\ub144]\s*(\d{1,2})\s*[\u6708\uc6d4]\s*(\d{1,2})\s*[\u65e5\uc77c]")
+EAST_ASIAN = re.compile(r"(?<![\d.,])(\d+)\s*[만万萬]\s*(\d+)\s*([천千])?")
 CLOCK = re.compile(
     r"(?<![\d.,:])([01]?\d|2[0-4])(?:(?P<colon>:)|[.h])([0-5]\d)(?![\d:]|[.,]\d)"
     r"(?P<unit>\s*(?:uur\b|u\b|h\b|Uhr\b|[ap]\.?m\b\.?|hours\b|o.clock)"
@@ -85,6 +86,14 @@ WORDS: dict[str, dict[str, int]] = {
         "sette otto nove dieci undici dodici tredici quattordici quindici",
     }.items()
 }
+TENS = {
+    "en": ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+    "nl": ("dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"),
+}
+for _language, _tens in TENS.items():
+    WORDS[_language] |= {word: 10 * number for number, word in enumerate(_tens, 3)}
+SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+SCALES = re.compile(r"\s+(hundred|thousand|million)\b", re.IGNORECASE)
 CHARACTERS = {character: number for number, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
 
 
@@ -115,6 +124,7 @@ def quantities(text: str, line: int, language: str) -> list[Quantity]:
     text = PHONE.sub(lambda match: take("phone", match, _digits(match.group(0))), text)
     text = ISO_DATE.sub(lambda match: take("date", match, _date(*match.groups())), text)
     text = EAST_ASIAN_DATE.sub(lambda match: take("date", match, _date(*match.groups())), text)
+    text = EAST_ASIAN.sub(lambda match: take("number", match, _east_asian(match)), text)
     for pattern, order in _month_patterns(language):
         text = pattern.sub(lambda match, order=order: take("date", match, order(match)), text)  # type: ignore[misc]
     text = CLOCK.sub(
@@ -151,6 +161,12 @@ def _times(value: str, factor: str | None) -> str:
         return canonical(f"{float(value) * by:.4f}", "en") if by else value
     except ValueError:
         return value
+
+
+def _east_asian(match: re.Match[str]) -> str:
+    """Add up ten thousands and what follows: 17만 5천 is 175,000."""
+    rest = int(match.group(2)) * (1_000 if match.group(3) else 1)
+    return str(int(match.group(1)) * 10_000 + rest)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -250,7 +266,8 @@ def number_words(text: str, language: str) -> Iterator[tuple[int, int, str]]:
         for match in re.finditer(r"[^\W\d_]+", text):
             value = words.get(match.group(0).lower())
             if value is not None:
-                yield value, match.start(), match.group(0)
+                many = SCALES.match(text, match.end()) if short == "en" else None
+                yield value * SCALE[many.group(1).lower()] if many else value, match.start(), match.group(0)
     elif short in {"zh", "ja"}:
         for position, character in enumerate(text):
             if character in CHARACTERS:

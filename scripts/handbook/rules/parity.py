@@ -117,8 +117,10 @@ def front_matter_key_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     for here, there in ((pair.second, pair.first), (pair.first, pair.second)):
         own = optional.get(there.language, frozenset())
         for entry in there.front_matter.entries:
-            if entry.key in here.front_matter.keys or entry.key in own or (entry.key in LANGUAGE_KEYS and not strict):
+            if entry.key in here.front_matter.keys or entry.key in own:
                 continue
+            if not strict and (entry.key in LANGUAGE_KEYS or there is pair.second):
+                continue  # a translation may say more about itself
             message = f'the key "{entry.key}" is missing here; {_there(there)} has it'
             hint = f"Add it here, or remove it from {there.path}."
             yield Hit(here.path, max(here.front_matter.line, 1), message, hint, Place(there.path, entry.line))

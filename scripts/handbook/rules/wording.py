@@ -83,6 +83,8 @@ def _differences(
             words_there, words_here = _words(there, pair.first.language), _words(here, pair.second.language)
             first, second = _without_words(first, words_here), _without_words(second, words_there)
             first, second = _without_parts(first, second), _without_parts(second, first)
+        if not strict:
+            first, second = _unseen(first, pair.second, here), _unseen(second, pair.first, there)
         if first or second:
             found.append((there, here, tuple(first), tuple(second)))
     return tuple(found)
@@ -114,6 +116,21 @@ def _cancel(
         else:
             other.append(quantity)
     return rest, other
+
+
+def _unseen(found: list[Quantity], page: Page, section: Section) -> list[Quantity]:
+    """Leave out numbers that the other side has somewhere, in code or raw HTML, and those a language puts in words."""
+    if not found:
+        return found
+    source = "\n".join(page.text.split("\n")[section.line - 1 : section.end])
+    seen = {digits(number) for number in re.findall(r"\d+(?:[.,]\d+)*", source)}
+    return [
+        quantity
+        for quantity in found
+        if digits(quantity.written) not in seen
+        and not (quantity.kind == "percentage" and quantity.value in {"50", "100"})
+        and not (quantity.kind == "number" and quantity.value in {"100", "1000", "1000000"})
+    ]
 
 
 def _without_words(found: list[Quantity], spelt: Counter[str]) -> list[Quantity]:
