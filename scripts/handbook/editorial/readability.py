@@ -131,29 +131,29 @@ def measure(page: Page, limits: Limits) -> Measure:
     """Measure the client layer of a page: prose before the section `what-we-know`, without headings and titles."""
     paragraphs = list(_client_prose(page))
     sentences = tuple(sentence for text, line in paragraphs for sentence in split_sentences(text, line))
-    words = [word for sentence in sentences for word in sentence.words]
-    counted = [word for word in words if word.casefold() not in limits.allowed]
+    words = [word.casefold() for sentence in sentences for word in sentence.words]
+    every = [syllables(word, limits.hyphenation) for word in words]
+    counted = [count for word, count in zip(words, every, strict=True) if word not in limits.allowed]
     mean = len(words) / len(sentences) if sentences else 0.0
-    longest = max(sentences, key=lambda one: len(one.words), default=None)
     long_ones = sum(len(sentence.words) > limits.long_sentence for sentence in sentences)
-    polysyllables = sum(syllables(word, limits.hyphenation) >= POLYSYLLABLE for word in counted)
+    polysyllables = sum(count >= POLYSYLLABLE for count in counted)
     return Measure(
         words=len(words),
         sentences=sentences,
         mean_sentence=mean,
-        longest=longest,
+        longest=max(sentences, key=lambda one: len(one.words), default=None),
         long_share=100 * long_ones / len(sentences) if sentences else 0.0,
         ease=_ease(counted, mean, limits),
-        ease_all=_ease(words, mean, limits),
+        ease_all=_ease(every, mean, limits),
         smog=8 + math.sqrt(30 * polysyllables / len(sentences)) if "smog" in limits.bands and sentences else None,
         paragraphs=tuple((len(_WORD.findall(text)), line) for text, line in paragraphs),
     )
 
 
-def _ease(words: Sequence[str], mean_sentence: float, limits: Limits) -> float:
-    if not words:
+def _ease(syllable_counts: Sequence[int], mean_sentence: float, limits: Limits) -> float:
+    if not syllable_counts:
         return 100.0
-    per_word = sum(syllables(word, limits.hyphenation) for word in words) / len(words)
+    per_word = sum(syllable_counts) / len(syllable_counts)
     if limits.formula == "flesch":
         return 206.835 - 1.015 * mean_sentence - 84.6 * per_word
     return 206.84 - 0.93 * mean_sentence - 77 * per_word
@@ -191,5 +191,5 @@ def _dictionary(hyphenation: str) -> pyphen.Pyphen:
 
 @cache
 def syllables(word: str, hyphenation: str) -> int:
-    """Count the syllables of a word by the places where it may be hyphenated; a number counts as one."""
-    return len(_dictionary(hyphenation).positions(word.casefold())) + 1
+    """Count the syllables of a lower-case word by the places where it may be hyphenated; a number counts as one."""
+    return len(_dictionary(hyphenation).positions(word)) + 1
