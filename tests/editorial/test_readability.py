@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIMITS = load_limits(ROOT / "data" / "readability.yml")
-CONFIG = "site_name: x\nplugins:\n  - i18n:\n      docs_structure: folder\n      languages: [{locale: en, name: English, default: true}]\n"
+CONFIG = """site_name: x
+plugins:
+  - i18n:
+      docs_structure: folder
+      languages: [{locale: en, name: English, default: true}]
+markdown_extensions: [attr_list]
+"""
 
 
 def words_of(text: str) -> list[int]:
