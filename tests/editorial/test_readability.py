@@ -63,7 +63,7 @@ def test_a_rising_band_judges_high_figures(value: float, verdict: str) -> None:
 def test_the_figures_of_a_page_follow_the_formulas(tmp_path: Path) -> None:
     (tmp_path / "docs/en").mkdir(parents=True)
     (tmp_path / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
-    text = "# T\n\n## A {#a}\n\nThe cat sat. The dog ran far.\n\n- A therapist.\n\n## K {#what-we-know}\n\nIncomprehensibility.\n"
+    text = "# T\n\n## A {#a}\n\nThe cat sat. The dog ran far.\n\n- A therapist.\n\n## K {#what-we-know}\n\nDebated.\n"
     (tmp_path / "docs/en/index.md").write_text(text, encoding="utf-8")
     (page,) = read_project(tmp_path, render=False, site=False).pages
     found = measure(page, LIMITS["en"])
