@@ -41,6 +41,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="where to (default: site)")
     parser.add_argument("--check-only", action="store_true", help="build and check, and leave the site as it is")
     parser.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="how to print")
+    parser.add_argument("--summary", type=Path, metavar="FILE", help="add a summary for the author to a Markdown file")
     parser.add_argument(
         "--fail-on",
         choices=("error", "warning"),
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     root = Path.cwd()
     try:
         with workshop(root) as staging:
-            findings, built = check_and_build(root, staging, args.format)
+            findings, built = check_and_build(root, staging, args.format, args.summary)
             failed = not built or any(stops(finding, args.fail_on) for finding in findings)
             if not failed and not args.check_only:
                 replace_folder(staging, args.site_dir.resolve())
@@ -69,20 +70,27 @@ def run(args: argparse.Namespace) -> int:
     return 2
 
 
-def check_and_build(root: Path, staging: Path, form: str) -> tuple[list[Finding], bool]:
-    """Build into `staging` while checking; print what was found and return it, and whether MkDocs succeeded."""
+def check_and_build(
+    root: Path, staging: Path, form: str, summary_file: Path | None = None
+) -> tuple[list[Finding], bool]:
+    """Build into `staging` while checking; print what was found and return it, and whether MkDocs succeeded.
+
+    With `summary_file`, a summary for the author of a change is added to that file.
+    """
     from handbook.commands.layers import load_rules, settings_for  # noqa: PLC0415
+    from handbook.reading.cache import RenderCache  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
     from handbook.reading.site import read_site  # noqa: PLC0415
     from handbook.reporting import Outcome, report  # noqa: PLC0415
     from handbook.reporting.locating import locate  # noqa: PLC0415
+    from handbook.reporting.summary import summary  # noqa: PLC0415
     from handbook.rules import engine  # noqa: PLC0415
-    from handbook.rules.registry import Scope  # noqa: PLC0415
+    from handbook.rules.registry import REGISTRY, Scope  # noqa: PLC0415
 
     log = staging.with_name("mkdocs.log")
     with log.open("wb") as output, _mkdocs(root, staging, output) as process:
         load_rules()
-        project = read_project(root, settings_for, site=False)
+        project = read_project(root, settings_for, site=False, cache=RenderCache.usual())
         on_sources = engine.choose(project)
         findings = engine.run(project, on_sources.on)
         built = process.wait() == 0
@@ -98,6 +106,9 @@ def check_and_build(root: Path, staging: Path, form: str) -> tuple[list[Finding]
         rules=engine.choose(project).on,
     )
     print(report(outcome, form))
+    if summary_file is not None:
+        with summary_file.open("a", encoding="utf-8") as stream:
+            stream.write(summary(outcome, REGISTRY.rules))
     if not built:
         _print_what_mkdocs_said(project, findings, log)
     return findings, built
