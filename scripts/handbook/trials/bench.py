@@ -124,8 +124,7 @@ class Bench:
     def new_findings(self, edit: Edit) -> list[Finding]:
         """Apply an edit and give what is found now and was not found before."""
         sources = {path: data for path, data in edit.files.items() if self._is_source(path)}
-        read = {path: self._read(path, data) for path, data in sources.items() if data is not None}
-        project = self._edited(edit, sources, read)
+        project = self.edited(edit)
         findings = sorted(self._run(project, sources, set(edit.files) - set(sources)), key=Finding.sort_key)
         seen: Counter[Key] = Counter()
         new = []
@@ -166,8 +165,11 @@ class Bench:
         )
         return _Read(page, usable.html if usable else None, tuple(problems))
 
-    def _edited(self, edit: Edit, sources: Mapping[str, bytes | None], read: Mapping[str, _Read]) -> Project:
+    def edited(self, edit: Edit) -> Project:
+        """Give the project as it is after an edit."""
         old = self.project
+        sources = {path: data for path, data in edit.files.items() if self._is_source(path)}
+        read = {path: self._read(path, data) for path, data in sources.items() if data is not None}
         pages = {page.path: page for page in old.pages if page.path not in sources}
         pages.update({path: one.page for path, one in read.items() if one.page is not None})
         fragments = {path: html for path, html in old.fragments.items() if path not in sources}

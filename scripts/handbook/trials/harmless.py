@@ -75,6 +75,10 @@ def _several_lines(block: Any) -> bool:
     return bool("\n" in block.text and not block.placeholder_only)
 
 
+def _blank_inside(draft: Draft, block: Any, _page: Page) -> None:
+    draft.after(block.line, "")
+
+
 def _blank_after(draft: Draft, block: Any, page: Page) -> None:
     draft.after(last_line(block, page), "", "")
 
@@ -130,7 +134,7 @@ _at_block(
     "blank-line-in-box",
     "a blank line at the top of a box",
     Callout,
-    lambda draft, block, _page: draft.after(block.line, "") and None,
+    _blank_inside,
 )
 _at_block(
     "quotation-without-space",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from handbook.model.finding import Place
-from handbook.model.page import Block, Page, Paragraph, Section, walk
+from handbook.model.page import Block, Code, Page, Paragraph, Section, walk
 from handbook.trials.edit import Draft, Edit
 
 if TYPE_CHECKING:
@@ -74,9 +74,12 @@ class World:
 
     @staticmethod
     def lines(page: Page, part: str = "body") -> Iterator[tuple[int, str]]:
-        """Yield number and text of the lines below the front matter (`body`) or in it (`top`)."""
+        """Yield number and text of the lines below the front matter (`body`, without code) or in it (`top`)."""
+        code = [block for block in page.blocks if isinstance(block, Code)]
         for number, line in enumerate(page.text.split("\n"), 1):
-            if (number > page.front_matter.end) is (part == "body"):
+            if (number > page.front_matter.end) is not (part == "body"):
+                continue
+            if "`" not in line and not any(block.line <= number <= block.end for block in code):
                 yield number, line
 
     def swap(  # noqa: PLR0913, PLR0917 - what a replacement consists of

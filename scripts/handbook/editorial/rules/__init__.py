@@ -6,6 +6,7 @@ They need the editorial data below `data/`; a project without it has them switch
 from typing import Final
 
 MODULES: Final = tuple(
-    f"handbook.editorial.rules.{name}" for name in ("data", "metadata", "shape", "evidence", "wording", "reading_ease")
+    f"handbook.editorial.rules.{name}"
+    for name in ("data", "metadata", "shape", "evidence", "wording", "reading_ease", "spelling")
 )
 """What to import so that the rules are registered."""

@@ -373,7 +373,7 @@ _misspelt("dt-error", "a Dutch verb with a wrong ending", "nl", "gebeurt", "gebu
 shelf.swap(
     "language-of-part-lost",
     "a Dutch word in an English text that lost its <span lang>",
-    f"{SPELLING} LNG101 STR139",
+    SPELLING,
     r'<span lang="nl">(huisarts|wijkteam|zorgbemiddeling|zelfregiecentrum|eigen risico)</span>',
     r"\1",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Place
@@ -40,7 +41,7 @@ def _page(  # noqa: PLR0913, PLR0917 - as in Shelf.swap
 
 def _add(name: str, what: str, codes: str, html: str) -> None:
     """Put a kind on the shelf that adds something to the text of one published page."""
-    _page(name, what, codes, r"(<main\b[^>]*>)", lambda match: match[1] + html)
+    _page(name, what, codes, r"(<article\b[^>]*>)", lambda match: match[1] + html)
 
 
 _add("site-link-broken", "a link to a page that was not published", "PUB101", '<a href="../no-such-page/">Safety</a>')
@@ -83,22 +84,27 @@ _page(
     r'\1-old/"',
 )
 _page("site-without-title", "a page without a title", "PUB112", r"<title>[^<]*</title>", "<title></title>")
-_page(
-    "site-english-word-on-dutch-page",
-    "an English word of the interface on a Dutch page",
-    "PUB113",
-    r"(<footer\b[^>]*>)",
-    r'\1<button title="Skip to content">Skip to content</button>',
-    r"^nl/",
-)
-_page(
-    "site-dutch-word-on-english-page",
-    "a Dutch word of the interface on an English page",
-    "PUB113",
-    r"(<footer\b[^>]*>)",
-    r'\1<button title="Zoeken">Zoeken</button>',
-    r"^en/",
-)
+
+
+def _foreign_word(name: str, what: str, here: str, there: str) -> None:
+    """Put a kind on the shelf that writes a word of the interface on a page in the other language."""
+
+    @shelf.make(name, what, "PUB113")
+    def _make(world: World, chance: Random) -> Edit | None:
+        site, words = world.project.site, world.project.settings.interface_words or {}
+        word = world.draw(chance, sorted(words.get(there, frozenset()) - words.get(here, frozenset())))
+        file = world.draw(
+            chance, sorted(file for file in site.files if re.fullmatch(rf"{here}/.*\.html", file)) if site else ()
+        )
+        if site is None or word is None or file is None:
+            return None
+        path = f"{site.directory}/{file}"
+        html = world.built(file).replace("</footer>", f"<button>{escape(word)}</button></footer>", 1)
+        return Edit({path: html.encode()}, frozenset([Place(path)]))
+
+
+_foreign_word("site-english-word-on-dutch-page", "an English word of the interface on a Dutch page", "nl", "en")
+_foreign_word("site-dutch-word-on-english-page", "a Dutch word of the interface on an English page", "en", "nl")
 _add("site-image-without-alt", "an image without a description", "PUB114", '<img src="x.png">')
 _add("site-link-without-name", "a link without a name", "PUB115", '<a href="#in-short"></a>')
 _add("site-box-printed", "a box printed as text", "PUB116", '<p>!!! warning "Stop"</p>')

@@ -183,7 +183,7 @@ shelf.swap(
     r"^\{\{ certainty \}\}$",
     "So: {{ certainty }} as we know.",
 )
-shelf.insert("template-language", "a piece of a template language", "STR125 STR127", "{% include 'x.md' %}")
+shelf.insert("template-language", "a piece of a template language", "STR125", "{% include 'x.md' %}")
 
 # --- Front matter ----------------------------------------------------------------------------------------------------
 
