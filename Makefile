@@ -2,11 +2,12 @@
 
 PYTHON ?= python3
 VENV_BIN := .venv/bin
+PIP_AUDIT := 2.10.1
 # The warning about MkDocs 2 that Material prints at each start is answered in ARCHITECTURE.md.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test build check lock
+.PHONY: help setup serve test build check publish lock notices audit
 
 help: ## Show what can be done
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -27,6 +28,15 @@ build: setup ## Check the pages and build the site into site/
 check: setup ## Check the pages and the site they make, and say what to mend
 	@$(VENV_BIN)/handbook build --check-only $(ARGS)
 
+publish: setup ## Build the site and publish it: make publish ARGS="--to DIR" (deploy/README.md)
+	@$(VENV_BIN)/handbook publish $(ARGS)
+
 lock: setup ## Renew requirements.lock from pyproject.toml
 	@$(VENV_BIN)/uv pip compile --quiet --universal --python-version 3.11.5 --all-extras --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.lock
+
+notices: setup ## Renew the list of other people's licences and the bill of materials from requirements.lock
+	@$(VENV_BIN)/handbook notices --write
+
+audit: setup ## Ask the public database whether a locked package has a known weakness (needs a network)
+	@$(VENV_BIN)/uv tool run --quiet --from pip-audit==$(PIP_AUDIT) pip-audit --require-hashes --disable-pip --requirement requirements.lock

@@ -154,8 +154,13 @@ def _digests(site: Path) -> Iterator[tuple[str, str]]:
         if path.is_symlink():
             message = f"{path.relative_to(site)} is a link; a site is made of files alone"
             raise PublishError(message)
-        if path.is_file():
+        if path.is_file() and not _is_compressed_copy(path):
             yield path.relative_to(site).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _is_compressed_copy(path: Path) -> bool:
+    """Tell whether a file is what MkDocs made of its neighbour (`sitemap.xml.gz`); ours has no time in it."""
+    return path.suffix in COMPRESSED and path.with_suffix("").is_file()
 
 
 def _fill(

@@ -180,7 +180,8 @@ def caddy_site(place: Place) -> str:
 
 (always) {{
 	header {{
-{headers}		-Server
+{headers}		Vary Accept-Encoding
+		-Server
 	}}
 }}
 
@@ -198,7 +199,7 @@ def caddy_site(place: Place) -> str:
 
 	@method not method GET HEAD
 	error @method 405
-	@hidden path_regexp (/\\.|\\.(gz|br)$|^/({HEADERS_FILE}|{REDIRECTS_FILE}|404\\.html)$)
+	@hidden path_regexp (\\x00|[^/]{{250}}|/\\.|\\.(gz|br)$|^/({HEADERS_FILE}|{REDIRECTS_FILE}|404\\.html)$)
 	error @hidden 404
 
 	# The files stand there compressed as well; nothing is compressed while a reader waits.

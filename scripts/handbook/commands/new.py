@@ -1,0 +1,228 @@
+"""`handbook new`: makes a page in every language at once, with the front matter and the sections that were agreed.
+
+What it makes is right and empty: the checks then say, section by section, what is still to be written. It never touches
+a page that is there, and makes all sides or none.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+
+    from handbook.editorial.page_shapes import Slot
+    from handbook.model.project import Configuration
+
+KEY: Final = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[a-z0-9]+(?:-[a-z0-9]+)*\.md")
+BLOCKS: Final[Mapping[str, str]] = {
+    "when-to-get-help": "{{ when-to-get-help }}",
+    "what-we-know": "{{ certainty }}\n\n{{ references }}",
+    "references": "{{ references }}",
+}
+LASTS: Final = datetime.timedelta(days=365)
+
+
+class NewPageError(Exception):
+    """Why no page was made; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The page somebody wants."""
+
+    key: str
+    titles: Mapping[str, str]
+    audience: str
+    today: datetime.date
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "new",
+        help="make a new page in every language",
+        description="Makes a page with front matter and the agreed sections in every language, and names it in the "
+        "navigation. A page that is there already is never touched.",
+        epilog="Exit code: 0 made, 2 not made, and why.",
+    )
+    parser.add_argument("page", metavar="PAGE", help="its path in every language: needs/trust.md")
+    parser.add_argument(
+        "--title",
+        action="append",
+        default=[],
+        metavar="LANGUAGE=TITLE",
+        help="its title in a language: nl=Vertrouwen (may be repeated; default: from the path)",
+    )
+    parser.add_argument("--audience", choices=("client", "therapist"), help="whom it is for (default: by its folder)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the page in the project in the current folder."""
+    from handbook.reading.configuration import NotAProjectError, read_configuration  # noqa: PLC0415
+
+    root = Path.cwd()
+    try:
+        configuration = read_configuration(root)
+        wish = _wish(args, configuration)
+        pages = _pages(root, configuration, wish)
+        _write_all(pages)
+        listed = _list_in_navigation(root, configuration, wish.key)
+    except (NotAProjectError, NewPageError) as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}; no page was made")
+    for path in pages:
+        print(path.relative_to(root).as_posix())
+    print(f"Written into mkdocs.yml: {wish.key}" if listed else f"Now add {wish.key} to `nav` in mkdocs.yml.")
+    print("What is still to be written: handbook check")
+    return 0
+
+
+def _wish(args: argparse.Namespace, configuration: Configuration) -> Wish:
+    key: str = args.page.removeprefix("./")
+    for language in configuration.languages:
+        key = key.removeprefix(f"{configuration.docs_dir}/{language.locale}/")
+    if not KEY.fullmatch(key):
+        message = (
+            f"{args.page} is no path of a page; write it like needs/trust.md, in lower-case English with hyphens, "
+            "in at most one folder"
+        )
+        raise NewPageError(message)
+    known = {language.locale for language in configuration.languages}
+    path = PurePosixPath(key)
+    words = path.parent.name if path.name == "index.md" and path.parent.name else path.stem
+    titles = dict.fromkeys(sorted(known), words.replace("-", " ").capitalize())
+    for given in args.title:
+        language, sign, title = given.partition("=")
+        if not sign or language not in known or not title.strip() or not title.isprintable():
+            message = f"--title {given!r} is not LANGUAGE=TITLE with one of these languages: {', '.join(sorted(known))}"
+            raise NewPageError(message)
+        titles[language] = title.strip()
+    audience = args.audience or ("therapist" if key.startswith("therapists/") else "client")
+    return Wish(key, titles, audience, datetime.datetime.now(tz=datetime.UTC).date())
+
+
+def _pages(root: Path, configuration: Configuration, wish: Wish) -> dict[Path, str]:
+    """Return the path and the text of the page in each language; NewPageError where one cannot be made."""
+    from handbook.editorial.page_shapes import CLIENT_SECTIONS, THERAPIST_SECTIONS  # noqa: PLC0415
+
+    sections = THERAPIST_SECTIONS if wish.audience == "therapist" else CLIENT_SECTIONS
+    folder = PurePosixPath(wish.key).parent.as_posix()
+    pages = {}
+    for language in configuration.languages:
+        path = root / configuration.docs_dir / language.locale / wish.key
+        if os.path.lexists(path):
+            message = f"{path.relative_to(root).as_posix()} is there already; nothing was made"
+            raise NewPageError(message)
+        if path.name != "index.md" and folder != "." and not path.with_name("index.md").is_file():
+            message = f"there is no part {folder}/ yet; begin with its first page: handbook new {folder}/index.md"
+            raise NewPageError(message)
+        pages[path] = _text(language.locale, wish, sections, is_default=language.default)
+    return pages
+
+
+def _text(language: str, wish: Wish, sections: Sequence[Slot], *, is_default: bool) -> str:
+    title = wish.titles[language]
+    path = PurePosixPath(wish.key)
+    is_part = path.name == "index.md"
+    lines = ["---", f"title: {_yaml(title)}"]
+    if is_part:
+        lines.append(f"section: {_yaml(title)}")
+    lines.append('description: ""')
+    if not is_default:
+        lines.append(f"slug: {_slug(title) or path.stem}")
+    lines += [f"audience: {wish.audience}", "claims: []", "evidence: []"]
+    if wish.audience == "client":
+        lines.append("certainty: practice-wisdom")
+    lines += [
+        "sensitive: none",
+        f"next: {'index.md' if is_part else path.with_name('index.md').as_posix()}",
+        "related: []",
+        f"checked: {wish.today}",
+        f"check_again: {wish.today + LASTS}",
+        "clinical_review: none",
+        "---",
+        "",
+        f"# {title}",
+    ]
+    for slot in sections:
+        heading = slot.titles.get(language) or slot.titles["en"]
+        lines += ["", f"## {heading} {{#{slot.id}}}"]
+        if slot.id in BLOCKS:
+            lines += ["", BLOCKS[slot.id]]
+    return "\n".join(lines) + "\n"
+
+
+def _yaml(text: str) -> str:
+    """Write a title as YAML, in quotes where it needs them."""
+    if re.fullmatch(r"\w[\w ,'’-]*", text) and text.casefold() not in {
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "null",
+    }:
+        return text
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _slug(title: str) -> str:
+    """Return a title as part of an address."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _write_all(pages: Mapping[Path, str]) -> None:
+    """Write all pages or none; a page that appeared meanwhile is left alone."""
+    made: list[Path] = []
+    folders: list[Path] = []
+    try:
+        for path, text in pages.items():
+            if not path.parent.is_dir():
+                path.parent.mkdir(parents=True)
+                folders.append(path.parent)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                made.append(path)
+                file.write(text)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        for folder in folders:
+            folder.rmdir()
+        raise
+
+
+def _list_in_navigation(root: Path, configuration: Configuration, key: str) -> bool:
+    """Name the page in the navigation after the last page of its folder; False where no such line is found."""
+    from handbook.ledger.store import replace_file  # noqa: PLC0415
+
+    folder = PurePosixPath(key).parent.as_posix()
+    path = root / configuration.path
+    lines = path.read_bytes().decode("utf-8").splitlines(keepends=True)
+    near = (one.line - 1 for one in configuration.nav if one.target.startswith(f"{folder}/") and one.line)
+    last = max((line for line in near if lines[line].strip().startswith("- ")), default=None)
+    if last is None:
+        return False
+    before = lines[last]
+    indent = before[: len(before) - len(before.lstrip())]
+    ending = "\r\n" if before.endswith("\r\n") else "\n"
+    lines[last] = before.rstrip("\r\n") + ending
+    lines.insert(last + 1, f"{indent}- {key}{ending}")
+    replace_file(path, "".join(lines))
+    return True
+
+
+def _refuse(message: str) -> int:
+    print(f"handbook: {message}.", file=sys.stderr)
+    return 2

@@ -1,0 +1,196 @@
+"""A small site with an old address, published the way a publisher does, behind a real nginx and a real Caddy.
+
+The configuration is what `handbook configure` prints, with a free port on this machine. Both servers are asked the
+same. Where changes are checked, both must be there; elsewhere the tests say what is missing and are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handbook.publishing import servers
+from handbook.publishing.precompress import brotli_encoder, gzip_encoder
+from handbook.publishing.releases import publish
+from tests.conftest import ROOT, run_mkdocs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+PAGE = "---\ntitle: {0}\ndescription: About {0}.\n---\n\n# {0}\n\n" + "Some words that a page is made of.\n" * 40
+MOVED = (("/nl/oud/rust/", "/nl/rest/"), ('/nl/r"u\\s t/', "/nl/rést/"))
+STARTS_WITHIN = 15.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server said."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server and what it serves."""
+
+    kind: str
+    port: int
+    folder: Path
+    site: Path
+    brotli: bool
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask once, on a connection of its own."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, headers=named)
+            response = connection.getresponse()
+            return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        finally:
+            connection.close()
+
+    def say(self, request: bytes) -> bytes:
+        """Send bytes as they are and return the answer."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall(request)
+            connection.settimeout(10)
+            parts = []
+            try:
+                while part := connection.recv(65536):
+                    parts.append(part)
+                    if b"\r\n\r\n" in part:
+                        break
+            except (TimeoutError, ConnectionResetError):
+                pass
+            return b"".join(parts)
+
+
+def encoders() -> list[tuple[str, Callable[[bytes], bytes]]]:
+    brotli = brotli_encoder()
+    return [(".gz", gzip_encoder), *([(".br", brotli)] if brotli else [])]
+
+
+def make_site(root: Path) -> Path:
+    """Build a site of four pages with the handbook's own templates."""
+    for name in ("overrides", "data"):
+        shutil.copytree(ROOT / name, root / name)
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    start, end = config.index("nav:\n"), config.index("# --- Languages")
+    (root / "mkdocs.yml").write_text(config[:start] + "nav: [index.md, rest.md]\n" + config[end:], encoding="utf-8")
+    (root / "scripts/handbook").mkdir(parents=True)
+    for path, title in (("en/index", "Home"), ("en/rest", "Rest"), ("nl/index", "Thuis"), ("nl/rest", "Rust")):
+        target = root / "docs" / f"{path}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(PAGE.format(title), encoding="utf-8")
+    (root / "data/addresses.txt").write_text("rest.md b2c3 nl nl/oud/rust/\nrest.md b2c3 nl nl/rest/\n", "utf-8")
+    build = run_mkdocs(root, root / "site")
+    assert build.code == 0, build.output
+    return build.site
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_site(tmp_path_factory.mktemp("small site"))
+
+
+@pytest.fixture(scope="module", params=["nginx", "caddy"])
+def server(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Each server in turn, behind a folder whose name has a space and a letter that is not ASCII in it."""
+    kind = request.param
+    program = find(kind)
+    folder = tmp_path_factory.mktemp(f"{kind} wérk") / "srv"
+    publish(built, folder, encoders())
+    (folder / servers.NGINX_REDIRECTS).write_text(servers.nginx_redirects(MOVED), encoding="utf-8")
+    (folder / servers.CADDY_REDIRECTS).write_text(servers.caddy_redirects(MOVED), encoding="utf-8")
+    with running(kind, program, folder, built) as one:
+        yield one
+
+
+def find(kind: str) -> str:
+    """Return the path of a server's program; without one the test is skipped, or fails where changes are checked."""
+    program = shutil.which(kind) or shutil.which(kind, path="/usr/sbin:/usr/local/sbin:/sbin")
+    if program is None:
+        sentence = f"{kind} is not installed (Debian: apt install {kind}), so its configuration is not tested"
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    return program
+
+
+@contextmanager
+def running(kind: str, program: str, folder: Path, site: Path) -> Iterator[Server]:
+    """Run a server with the configuration made for it."""
+    for _ in range(3):  # another process may take the free port before the server does
+        port = free_port()
+        scratch = folder.parent / f"scratch-{port}"
+        scratch.mkdir()
+        brotli = kind == "caddy" or has_brotli(program, scratch)
+        process = start(kind, program, folder, scratch, port, brotli=brotli)
+        try:
+            if answers(process, port):
+                yield Server(kind, port, folder, site, brotli and brotli_encoder() is not None)
+                return
+        finally:
+            process.terminate()
+            process.wait(10)
+    pytest.fail(f"{kind} does not start: {(scratch / 'said').read_text(errors='replace')}")
+
+
+def start(kind: str, program: str, folder: Path, scratch: Path, port: int, *, brotli: bool) -> subprocess.Popen[bytes]:
+    if kind == "nginx":
+        place = servers.Place(str(folder), "localhost", f"127.0.0.1:{port}", str(scratch), brotli=brotli)
+        text, arguments = servers.nginx_complete(place), ["-e", "stderr", "-c"]
+    else:
+        place = servers.Place(str(folder), "http://127.0.0.1", str(port))
+        text, arguments = servers.caddy_site(place), ["run", "--adapter", "caddyfile", "--config"]
+    configuration = scratch / "configuration"
+    configuration.write_text(text, encoding="utf-8")
+    for path in (folder.parent, *folder.parent.parents):  # nginx reads as nobody where it was started by root
+        if path.is_relative_to(Path(os.environ.get("TMPDIR", "/tmp"))) and path.owner() == Path.home().owner():
+            path.chmod(path.stat().st_mode | 0o011)
+    homes = {"XDG_DATA_HOME": str(scratch), "XDG_CONFIG_HOME": str(scratch)}
+    with (scratch / "said").open("wb") as said:
+        return subprocess.Popen(
+            [program, *arguments, str(configuration)], stdout=said, stderr=said, env={**os.environ, **homes}
+        )
+
+
+def has_brotli(nginx: str, scratch: Path) -> bool:
+    """Tell whether nginx has its module for files compressed with Brotli."""
+    probe = scratch / "probe.conf"
+    probe.write_text(
+        f'load_module modules/ngx_http_brotli_static_module.so;\npid "{scratch}/probe.pid";\nevents {{}}\n', "utf-8"
+    )
+    command = [nginx, "-q", "-t", "-e", "stderr", "-c", str(probe)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(process: subprocess.Popen[bytes], port: int) -> bool:
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
