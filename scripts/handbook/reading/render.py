@@ -41,6 +41,8 @@ OVERRIDES: Mapping[str, Mapping[str, Any]] = {
     "codehilite": {"use_pygments": False},
     "pymdownx.snippets": {"url_download": False, "check_paths": False, "restrict_base_path": True},
 }
+MOST_HEADINGS = 1_000
+"""Python-Markdown looks through the rest of a block anew for each heading in it."""
 INCLUDED = re.compile(r"-{1,}8<-{1,}|\{!")
 HEADING = re.compile(r"<h([1-6])\b([^>]*)>", re.IGNORECASE)
 ID = re.compile(r"""<[a-z][^>]*?\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
@@ -118,6 +120,8 @@ class Renderer:
 
     def render(self, body: str) -> Rendered | str:
         """Render Markdown without front matter; a string says why that was not possible."""
+        if body.count("\n#") > MOST_HEADINGS:
+            return f"it has more than {MOST_HEADINGS:,} headings"
         cache = None if INCLUDED.search(body) else self.cache  # what is included may change without the page
         html = cache.get(self.recipe, body) if cache else None
         if html is None:

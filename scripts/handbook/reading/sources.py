@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE = 2_000_000
 LONGEST_LINE = 20_000
+MOST_BRACKETS = 1_000
+"""On one line. Parsers look for the end of each bracket anew."""
 SKIPPED_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 MARKDOWN_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
@@ -46,10 +48,10 @@ def decode(data: bytes, path: str) -> tuple[str | None, list[FileProblem]]:
     if "\r" in text:
         problems.append(_line_end_problem(text, path))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > LONGEST_LINE:
+    if len(text) > MOST_BRACKETS:
         lines = text.split("\n")
         for number, content in enumerate(lines, 1):
-            if len(content) > LONGEST_LINE:
+            if len(content) > LONGEST_LINE or max(map(content.count, "[<")) > MOST_BRACKETS:
                 problems.append(FileProblem(path, "line-too-long", number, f"{len(content):,}"))
                 lines[number - 1] = ""
         text = "\n".join(lines)

@@ -8,6 +8,7 @@ not, nobody can tell for sure, and the alignment says so (`certain` is False) in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -72,8 +73,25 @@ def align(pair: Pair) -> Alignment:
     if _share_ids(first, second):
         return _by_id(first, second, matches)
     if [section.level for section in first] == [section.level for section in second]:
-        return Alignment((*matches, *zip(first, second, strict=True)))
+        return Alignment((*matches, *_in_order(first, second)))
     return Alignment(tuple(matches), tuple(first), tuple(second), certain=False)
+
+
+def _in_order(first: list[Section], second: list[Section]) -> list[tuple[Section, Section]]:
+    """Match by order, except neighbours that were plainly swapped: their headings are all but the same crosswise."""
+    second = list(second)
+    for index in range(len(first) - 1):
+        a, b, c, d = first[index], first[index + 1], second[index], second[index + 1]
+        if a.level == b.level and not a.children and not c.children:
+            crosswise = max(_likeness(a, d), _likeness(b, c))
+            if crosswise >= 0.8 and max(_likeness(a, c), _likeness(b, d)) <= 0.5:
+                second[index], second[index + 1] = d, c
+    return list(zip(first, second, strict=True))
+
+
+def _likeness(one: Section, two: Section) -> float:
+    first, second = (section.heading.text.casefold() if section.heading else "" for section in (one, two))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def _share_ids(first: list[Section], second: list[Section]) -> bool:
@@ -99,4 +117,45 @@ def _by_id(first: list[Section], second: list[Section], matches: list[tuple[Sect
             taken.add(id(twin))
             matches.append((section, twin))
     only_second = [section for section in second if id(section) not in taken]
+    if not all(section.heading and section.heading.id for section in (*only_first, *only_second)):
+        matches, only_first, only_second = _fill_gaps(first, second, matches, only_first, only_second)
+        if only_first and only_second:
+            return Alignment(tuple(matches), tuple(only_first), tuple(only_second), certain=False)
     return Alignment(tuple(matches), tuple(only_first), tuple(only_second), by_id=True)
+
+
+def _fill_gaps(
+    first: list[Section],
+    second: list[Section],
+    matches: list[tuple[Section, Section]],
+    only_first: list[Section],
+    only_second: list[Section],
+) -> tuple[list[tuple[Section, Section]], list[Section], list[Section]]:
+    """Match sections between two matched ones by order, where both sides have as many with the same levels there."""
+    twins = {id(one): two for one, two in matches}
+    gaps: dict[int, tuple[list[Section], list[Section]]] = {}
+    positions = {id(two): number for number, two in enumerate(second)}
+    last = -1
+    for section in first:
+        twin = twins.get(id(section))
+        if twin is None:
+            gaps.setdefault(last, ([], []))[0].append(section)
+        else:
+            last = max(last, positions[id(twin)])
+    matched = {id(two) for _, two in matches}
+    last = -1
+    for number, section in enumerate(second):
+        if id(section) in matched:
+            last = number
+        else:
+            gaps.setdefault(last, ([], []))[1].append(section)
+    filled = list(matches)
+    for one, two in gaps.values():
+        if [section.level for section in one] == [section.level for section in two]:
+            filled.extend(zip(one, two, strict=True))
+    done = {id(section) for pair in filled for section in pair}
+    return (
+        filled,
+        [section for section in only_first if id(section) not in done],
+        [section for section in only_second if id(section) not in done],
+    )

@@ -284,7 +284,7 @@ def not_a_file(problem: FileProblem, _project: Project) -> Iterator[Hit]:
 )
 def page_not_renderable(problem: FileProblem, _project: Project) -> Iterator[Hit]:
     """Report what it said."""
-    message = f"the site cannot turn this page into HTML: {problem.detail}"
+    message = f"this page could not be turned into HTML: {problem.detail}"
     yield Hit(problem.path, 0, message, "Look for something nested very deeply, or take back the last change.")
 
 

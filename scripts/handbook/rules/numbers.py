@@ -27,9 +27,11 @@ PLAIN = {0xFF05: "%", 0xFF0E: ".", 0x066A: "%", 0x066B: ".", 0x066C: ","} | {
 }
 """Digits and signs of other scripts."""
 ADDRESS = re.compile(
-    r"\b(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\w+|\b[\w-]+(?:\.[\w-]+)*\.(?:md|html?|ya?ml|json|py|com|org|net)\b"
+    r"\b(?:https?://|www\.|mailto:)\S+|\S{1,64}@\S{1,64}\.\w+"
+    r"|(?<![\w.-])[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:md|html?|ya?ml|json|py|com|org|net)\b"
 )
 WORD_CHARACTERS = "A-Za-z\u00c0-\u024f_"
+DECADE = re.compile(r"\b\d{3}0s\b|['\u2019]\d0s?\b")
 PHONE = re.compile(
     rf"(?<![{WORD_CHARACTERS}\d.,/#=-])"
     r"(?:\+\d{1,3}[\s.\-\u2010\u2011]?(?:\(0\)[\s.\-\u2010\u2011]?)?(?:\d[\s.\-\u2010\u2011]?){4,12}\d"
@@ -53,7 +55,7 @@ NUMBER = re.compile(
     rf"(?<![{WORD_CHARACTERS}\d])(?<!\d[.,])(?P<sign>[-\u2212](?=\d))?"
     r"(?P<digits>\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\S)\.\d+)"
     r"(?P<factor>\s?(?:k|K|M)(?![A-Za-z])|\s*(?:thousand|duizend|tausend|mille|mil|million|millions|miljoen|"
-    r"Millionen|millones|milhões|milioni|tys\.|万|萬|千|百万|億|亿|만|천|억|هزار|میلیون|ألف|مليون)(?![A-Za-z]))?"
+    r"Millionen|millones|billion|miljard|Milliarden|milliards|miliardi|milhões|milioni|tys\.|万|萬|千|百万|億|亿|만|천|억|هزار|میلیون|ألف|مليون)(?![A-Za-z]))?"
     r"(?P<percent>\s*(?:%|\u2030|procent\b|percent\b|per\s?cent\b|Prozent\b|pour\s?cent\b|por\s?ciento\b|"
     r"por\s?cento\b|per\s?cento\b))?",
     re.IGNORECASE,
@@ -111,7 +113,7 @@ def quantities(text: str, line: int, language: str) -> list[Quantity]:
     """Find every number in a text that begins on a line, in reading order."""
     if not any(character.isdigit() for character in text):
         return []
-    text = ADDRESS.sub(_blank, text.translate(PLAIN))
+    text = DECADE.sub(_blank, ADDRESS.sub(_blank, text.translate(PLAIN)))
     if language.replace("_", "-").split("-")[0] in SPACE_GROUPS:
         text = SPACED.sub(lambda match: match.group(0).replace(" ", "\u00a0"), text)
     found: list[tuple[int, Quantity]] = []
@@ -137,7 +139,10 @@ def quantities(text: str, line: int, language: str) -> list[Quantity]:
         lambda match: match.group(0) if match["unit"].lower() in DURATION else take("time", match, _hour(match)), text
     )
     for match in NUMBER.finditer(text):
-        value = _times(canonical(match["digits"], language), match["factor"])
+        written = match["digits"]
+        if match["factor"] and re.fullmatch(r"\d{1,3}[.,]\d{3}", written):
+            written = re.sub("[.,]", "", written)  # nobody writes thousandths of a million
+        value = _times(canonical(written, language), match["factor"])
         take("percentage" if match["percent"] else "number", match, value)
     return [quantity for _, quantity in sorted(found, key=lambda pair: pair[0])]
 
@@ -149,6 +154,7 @@ FACTORS = {
         "m",
         *["million", "millions", "miljoen", "millionen", "millones", "milhões", "milioni", "百万", "میلیون", "مليون"],
     ],
+    1_000_000_000: ["billion", "miljard", "milliarden", "milliards", "miliardi"],
     100_000_000: ["億", "亿", "억"],
 }
 

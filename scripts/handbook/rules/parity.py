@@ -171,7 +171,7 @@ def _value(value: object) -> str:
         "het onderdeel in beide talen",
     ),
 )
-def section_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
+def section_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Report sections without a twin; where sections cannot be told apart, one finding for the page."""
     alignment = align(pair)
     if not alignment.certain:
@@ -182,8 +182,14 @@ def section_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
         if section not in renamed:
             yield _missing_section(pair.second, pair.first, section)
     for section in alignment.only_second:
-        if section not in renamed.values():
+        if section in renamed.values():
+            continue
+        if project.settings.strict_parity:
             yield _missing_section(pair.first, pair.second, section)
+        else:
+            message = f"the section {_name(section)} has no counterpart on {_there(pair.first)}"
+            hint = "Write it there, too, or remove it here."
+            yield Hit(pair.second.path, section.line, message, hint, Place(pair.first.path, 1))
 
 
 def _missing_section(here: Page, there: Page, section: Section) -> Hit:
@@ -283,8 +289,6 @@ def section_id_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
 def section_order_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
     """Report the first section that stands too early or too late."""
     alignment = align(pair)
-    if not alignment.by_id:
-        return
     ordered = sorted(alignment.matches, key=lambda match: match[0].line)
     latest = 0
     for there, here in ordered:

@@ -17,7 +17,7 @@ from handbook.model.finding import Place, Severity
 from handbook.model.page import HOLE, Callout, Paragraph, Table, walk
 from handbook.rules.aligning import align
 from handbook.rules.languages import short, suspicious, words, written_in
-from handbook.rules.naming import language_name
+from handbook.rules.naming import language_name, listed
 from handbook.rules.numbers import Quantity, number_words, quantities
 from handbook.rules.phones import digits, same_number
 from handbook.rules.registry import Hit, Scope, Text, rule
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from handbook.model.page import Page, Section
     from handbook.model.project import Pair, Project
 
+MISSING = "Add what is missing here, or remove it there."
+MANY = 3
+"""More missing numbers than this in one section are one finding: a sentence or a list is missing, not a number."""
 SMALL = 12
 """Up to here a number may be a word, an article or a turn of phrase in another language."""
 CLOCK_WORDS = re.compile(
@@ -129,7 +132,7 @@ def _unseen(found: list[Quantity], page: Page, section: Section) -> list[Quantit
         for quantity in found
         if digits(quantity.written) not in seen
         and not (quantity.kind == "percentage" and quantity.value in {"50", "100"})
-        and not (quantity.kind == "number" and quantity.value in {"100", "1000", "1000000"})
+        and not (quantity.kind == "number" and quantity.value in {"0.5", "1.5", "100", "1000", "1000000"})
     ]
 
 
@@ -178,12 +181,17 @@ def _number_hits(pair: Pair, project: Project, kind: str, noun: str) -> Iterator
                 yield _differs(pair, noun, one, two)
         sides = ((pair.second, here, pair.first, theirs, second), (pair.first, there, pair.second, mine, first))
         for page, section, other, lacking, own in sides:
-            mixed = any(quantity.kind != kind for quantity in own)
-            for quantity in lacking:
-                if not mixed and (strict or _telling(quantity)):
-                    message = f'the {noun} "{quantity.written}" of {_there(other)} is missing here'
-                    hint = "Add it here, or remove it there."
-                    yield Hit(page.path, section.line, message, hint, Place(other.path, quantity.line))
+            if any(quantity.kind != kind for quantity in own):
+                continue  # one thing written in two ways
+            telling = [quantity for quantity in lacking if strict or _telling(quantity)]
+            if len(telling) > MANY:
+                written = listed([f'"{quantity.written}"' for quantity in telling], MANY)
+                message = f"{len(telling)} {noun}s of {_there(other)} are missing here: {written}"
+                yield Hit(page.path, section.line, message, MISSING, Place(other.path, telling[0].line))
+                continue
+            for quantity in telling:
+                message = f'the {noun} "{quantity.written}" of {_there(other)} is missing here'
+                yield Hit(page.path, section.line, message, MISSING, Place(other.path, quantity.line))
 
 
 def _alike(first: list[Quantity], second: list[Quantity], *, strict: bool) -> list[tuple[Quantity, Quantity]]:

@@ -1,0 +1,115 @@
+"""Hostile input becomes findings or nothing, never a traceback, and never takes long."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handbook.cli import main
+
+from .projects import check, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE = {
+    "brackets": "[" * 15_000,
+    "closing brackets": "]" * 15_000,
+    "links": "[a](" * 4_000,
+    "images": "![" * 5_000,
+    "stars": "*a_ " * 4_000,
+    "emphasis": "**" * 7_000 + "a",
+    "backticks": "` " * 5_000,
+    "quotes": "> " * 5_000,
+    "nested lists": "\n".join("  " * depth + "- a" for depth in range(120)),
+    "nested boxes": "\n".join("    " * depth + "!!! note" for depth in range(200)),
+    "tags": "<a " * 5_000,
+    "comments": "<!--" * 4_000,
+    "entities": "&#" * 5_000,
+    "table": "|" * 15_000 + "\n" + "|-" * 7_000,
+    "references": "\n".join(f"[a{number}]: x" for number in range(3_000)),
+    "headings": "\n".join(f"# {number}" for number in range(3_000)),
+    "front matter": "---\n" + "a: [" * 3_000 + "\n---\n",
+    "alias bomb": "---\na: &a [x,x,x]\n" + "\n".join(f"b{n}: &b{n} [*a,*a,*a,*a]" for n in range(50)) + "\n---\n# A\n",
+    "megabyte line": "word " * 250_000,
+    "numbers": "1.000." * 3_000,
+    "braces": "{{" * 7_000,
+    "footnotes": "[^1]" * 4_000,
+    "attributes": "# A {" + "#" * 10_000 + "}",
+    "surrogate": "\ud800",
+    "right to left": "\u202e" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_no_traceback(name: str, tmp_path: Path) -> None:
+    text = ("# A\n\n" if name not in {"front matter", "alias bomb"} else "") + HOSTILE[name] + "\n"
+    data = text.encode("utf-8", "surrogatepass")
+    start = time.process_time()
+    findings = check(tmp_path, {"en/index.md": data, "nl/index.md": data})
+    assert time.process_time() - start < 20
+    assert "FIL113" not in {finding.code for finding in findings}, [finding.message for finding in findings]
+
+
+def test_symbolic_links_cannot_leave_or_loop(tmp_path: Path) -> None:
+    root = write(tmp_path / "project", {"en/index.md": "# A\n"})
+    secret = tmp_path / "secret.md"
+    secret.write_text("# Secret\n")
+    (root / "docs/en/out.md").symlink_to(secret)
+    (root / "docs/en/loop").symlink_to(root / "docs", target_is_directory=True)
+    (root / "docs/en/dead.md").symlink_to("nowhere.md")
+    findings = check(root, {}, ["FIL"])
+    assert sorted((finding.code, finding.path) for finding in findings) == [
+        ("FIL101", "docs/en/dead.md"),
+        ("FIL109", "docs/en/out.md"),
+    ]
+
+
+def test_many_files_take_time_in_proportion(tmp_path: Path) -> None:
+    times = []
+    for count in (60, 240):
+        folder = tmp_path / str(count)
+        page = "# A\n\n" + "\n\n".join(f"Paragraph {n} links to [next](p{n}.md)." for n in range(10))
+        files = {f"{language}/p{n}.md": page for n in range(count // 2) for language in ("en", "nl")}
+        write(folder, files)
+        start = time.process_time()
+        check(folder, {})
+        times.append(time.process_time() - start)
+    assert times[1] < 4 * times[0] * 2.5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--root", "nowhere"], "no folder"),
+        (["--root", "."], "mkdocs.yml"),
+        (["--root", "project", "gone.md"], "gone.md"),
+        (["--root", "project", "--select", "XYZ9"], "XYZ9"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_code_2(
+    arguments: list[str], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "project", {"en/index.md": "# A\n"})
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", *arguments]) == 2
+    captured = capsys.readouterr()
+    assert says in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_nothing_of_a_foreign_project_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write(
+        tmp_path,
+        {
+            "mkdocs.yml": "site_name: x\nhooks: [hook.py]\nmarkdown_extensions: [evil, 'evil:Extension']\n"
+            "plugins: {i18n: {languages: [{locale: en, name: E, default: true}]}, evil: {}}\n",
+            "hook.py": "raise SystemExit('run')",
+            "evil.py": "raise SystemExit('run')",
+            "docs/index.md": "# A\n",
+        },
+    )
+    monkeypatch.chdir(root)
+    assert check(root, {}, ["LNK"]) == []
