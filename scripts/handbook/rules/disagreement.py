@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handbook.model.page import Block, Page
     from handbook.model.project import Project
 
+NO_KEY = re.compile(r"[\W_]+")
 KEY = 24
 """So many letters and digits tell one thing from another."""
 
@@ -57,7 +58,7 @@ class _Shown:
 
 
 def _key(text: str) -> str:
-    return "".join(character for character in text if character.isalnum()).lower()[:KEY]
+    return NO_KEY.sub("", text[: 4 * KEY]).lower()[:KEY]
 
 
 @lru_cache(maxsize=4)

@@ -31,6 +31,8 @@ ADDRESS = re.compile(
     r"|(?<![\w.-])[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:md|html?|ya?ml|json|py|com|org|net)\b"
 )
 WORD_CHARACTERS = "A-Za-z\u00c0-\u024f_"
+DIGIT = re.compile(r"\d")
+LETTERS = re.compile(r"[^\W\d_]+")
 DECADE = re.compile(r"\b\d{3}0s\b|['\u2019]\d0s?\b")
 PHONE = re.compile(
     rf"(?<![{WORD_CHARACTERS}\d.,/#=-])"
@@ -111,7 +113,7 @@ class Quantity:
 
 def quantities(text: str, line: int, language: str) -> list[Quantity]:
     """Find every number in a text that begins on a line, in reading order."""
-    if not any(character.isdigit() for character in text):
+    if not DIGIT.search(text):
         return []
     text = DECADE.sub(_blank, ADDRESS.sub(_blank, text.translate(PLAIN)))
     if language.replace("_", "-").split("-")[0] in SPACE_GROUPS:
@@ -269,7 +271,7 @@ def number_words(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     short = language.replace("_", "-").split("-")[0]
     words = WORDS.get(short, {})
     if words:
-        for match in re.finditer(r"[^\W\d_]+", text):
+        for match in LETTERS.finditer(text):
             value = words.get(match.group(0).lower())
             if value is not None:
                 many = SCALES.match(text, match.end()) if short == "en" else None

@@ -18,7 +18,7 @@ from handbook.model.page import HOLE, Callout, Paragraph, Table, walk
 from handbook.rules.aligning import align
 from handbook.rules.languages import short, suspicious, words, written_in
 from handbook.rules.naming import language_name, listed
-from handbook.rules.numbers import Quantity, number_words, quantities
+from handbook.rules.numbers import LETTERS, Quantity, number_words, quantities
 from handbook.rules.phones import digits, same_number
 from handbook.rules.registry import Hit, Scope, Text, rule
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 MISSING = "Add what is missing here, or remove it there."
 MANY = 3
 """More missing numbers than this in one section are one finding: a sentence or a list is missing, not a number."""
+WORDS = re.compile(r"\w+")
+DENSE = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+SPARSE = re.compile(r"[^\W\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+")
+"""Scripts that write no spaces between words, and everything else."""
 SMALL = 12
 """Up to here a number may be a word, an article or a turn of phrase in another language."""
 CLOCK_WORDS = re.compile(
@@ -97,8 +101,18 @@ def _quantities(section: Section, language: str) -> list[Quantity]:
     return [quantity for text, line in _texts(section) for quantity in quantities(text, line, language)]
 
 
+@lru_cache(maxsize=256)
+def _number_words(section: Section, language: str) -> tuple[tuple[int, int, str, str, int], ...]:
+    """Give value, position, word, text and first line of every number word of a section."""
+    return tuple(
+        (value, position, word, text, line)
+        for text, line in _texts(section)
+        for value, position, word in number_words(text, language)
+    )
+
+
 def _words(section: Section, language: str) -> Counter[str]:
-    return Counter(str(value) for text, _ in _texts(section) for value, _, _ in number_words(text, language))
+    return Counter(str(value) for value, *_ in _number_words(section, language))
 
 
 def _cancel(
@@ -309,8 +323,7 @@ def _word_hits(pair: Pair) -> Iterator[Hit]:
 def _spelt(section: Section, language: str) -> list[tuple[int, str, int]]:
     return [
         (value, word, line + text.count("\n", 0, position))
-        for text, line in _texts(section)
-        for value, position, word in number_words(text, language)
+        for value, position, word, text, line in _number_words(section, language)
         if value >= 3 and not CLOCK_WORDS.search(text[:position].lower())
     ]
 
@@ -444,8 +457,10 @@ def _size(section: Section) -> float:
     """Count words; two characters of a script without spaces count as one."""
     total = 0.0
     for text, _ in _texts(section):
-        dense = len(re.findall("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]", text))
-        total += dense / 2 + len(re.findall(r"[^\W\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+", text))
+        if text.isascii() or not DENSE.search(text):
+            total += len(WORDS.findall(text))
+        else:
+            total += len(DENSE.findall(text)) / 2 + len(SPARSE.findall(text))
     return total
 
 
@@ -545,7 +560,7 @@ def _prose(text: str) -> bool:
     """Tell a sentence from a name, a menu, a title or code: it ends as one, and most of its words begin small."""
     if text.rstrip("\"'”’»)*_")[-1:] not in SENTENCE_ENDS or NO_PROSE.search(text):
         return False
-    letters = re.findall(r"[^\W\d_]+", text)
+    letters = LETTERS.findall(text)
     return sum(1 for word in letters if not word[0].isupper()) * 2 >= len(letters)
 
 
