@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ def typed() -> list[tuple[str, str]]:
     return sorted(set(found))
 
 
+@cache
 def help_of(command: str) -> str:
     done = subprocess.run(
         [Path(sys.executable).with_name("handbook"), command, "--help"], capture_output=True, text=True, check=False

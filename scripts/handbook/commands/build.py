@@ -52,10 +52,11 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Build the project in the current folder."""
-    from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
+    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
 
     root = Path.cwd()
     try:
+        find_configuration(root)
         with workshop(root) as staging:
             findings, built = check_and_build(root, staging, args.format, args.summary)
             failed = not built or any(stops(finding, args.fail_on) for finding in findings)
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     except NotAProjectError as error:
         print(f"handbook: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"handbook: {error.strerror or error}: {error.filename or root}", file=sys.stderr)
+        print(f"handbook: {error.filename or root}: {error.strerror or error}.", file=sys.stderr)
     return 2
 
 
@@ -110,6 +111,7 @@ def check_and_build(
         with summary_file.open("a", encoding="utf-8") as stream:
             stream.write(summary(outcome, REGISTRY.rules))
     if not built:
+        _blame_the_machine(log)
         _print_what_mkdocs_said(project, findings, log)
     return findings, built
 
@@ -126,6 +128,18 @@ def _mkdocs(root: Path, staging: Path, output: object) -> Iterator[subprocess.Po
         if process.poll() is None:
             process.kill()
             process.wait()
+
+
+def _blame_the_machine(log: Path) -> None:
+    """Raise OSError where MkDocs stopped because of the disk and not of a page; then its log may be empty, too."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    for line in reversed(lines):
+        kind, found, rest = line.partition("Error: [Errno ")
+        number = rest.partition("]")[0]
+        if found and kind.isidentifier() and number.isdecimal():
+            raise OSError(int(number), os.strerror(int(number)), str(log.parent))
+    if not lines:
+        log.with_name("room").write_bytes(bytes(1 << 16))
 
 
 def _print_what_mkdocs_said(project: Project, findings: Sequence[Finding], log: Path) -> None:

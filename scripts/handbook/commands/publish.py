@@ -55,8 +55,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _build_and_put(args: argparse.Namespace, place: Path) -> int:
     from handbook.commands.build import check_and_build, stops, workshop  # noqa: PLC0415
+    from handbook.reading.configuration import find_configuration  # noqa: PLC0415
 
     root = Path.cwd()
+    find_configuration(root)
     with workshop(root) as staging:
         findings, built = check_and_build(root, staging, "text")
         if not built or any(stops(finding, "error") for finding in findings):

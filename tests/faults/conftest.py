@@ -1,0 +1,89 @@
+"""A small handbook that builds without findings, and commands run on it as a person would."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXTS = {
+    "en/index": ("Home", "What this is about.", "Why", "A short text in plain English words."),
+    "en/rest": ("Rest", "What rest is.", "Why", "You sit down and you breathe out for a while."),
+    "en/help-now": ("Get help now", "Whom to call.", "Why", "Call someone you trust, or your doctor."),
+    "nl/help-now": ("Direct hulp", "Wie je kunt bellen.", "Waarom", "Bel iemand die je vertrouwt, of je huisarts."),
+    "nl/index": ("Thuis", "Waar dit over gaat.", "Waarom", "Een korte tekst in gewone woorden."),
+    "nl/rest": ("Rust", "Wat rust is.", "Waarom", "Je gaat zitten en ademt een tijdje rustig uit."),
+}
+PAGE = "---\ntitle: {0}\ndescription: {1}\n---\n\n# {0}\n\n## {2} {{#why}}\n\n{3}\n"
+NOON = "1795348800"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said and with which code it ended."""
+
+    code: int
+    output: str
+
+    @property
+    def is_a_sentence(self) -> bool:
+        """Whether it is words for a person: a last line that ends like a sentence, and no traceback."""
+        return "Traceback" not in self.output and self.output.strip().endswith((".", ")"))
+
+
+def make_small(root: Path) -> Path:
+    """Make a project of three pages in two languages."""
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    start, end = config.index("nav:\n"), config.index("# --- Languages")
+    (root / "mkdocs.yml").write_text(
+        config[:start] + "nav: [index.md, help-now.md, rest.md]\n" + config[end:], encoding="utf-8"
+    )
+    for folder in ("data", "scripts/handbook"):
+        (root / folder).mkdir(parents=True)
+    for name, words in TEXTS.items():
+        path = root / "docs" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PAGE.format(*words), encoding="utf-8")
+    return root
+
+
+def handbook(root: Path, *arguments: str, user: int | None = None, **environment: str) -> Said:
+    """Run a command in a project."""
+    done = subprocess.run(
+        [sys.executable, "-m", "handbook.cli", *arguments],
+        cwd=root,
+        env={**os.environ, "SOURCE_DATE_EPOCH": NOON, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=120,
+        check=False,
+        user=user,
+    )
+    return Said(done.returncode, done.stdout + done.stderr)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Return the digest of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return make_small(tmp_path / "small")

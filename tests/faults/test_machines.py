@@ -1,0 +1,181 @@
+"""Machines that are full, closed, set to another language or lack something: it works, or one sentence says why not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from handbook.cli import main
+from tests.faults.conftest import contents, handbook, make_small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOBODY = 65534
+WRITING = (
+    ("build",),
+    ("publish", "--to", "public", "--plain"),
+    ("publish", "--to", "srv"),
+    ("addresses", "--write"),
+    ("sync", "--all", "--yes"),
+    ("new", "trust.md"),
+    ("configure", "--write"),
+)
+
+
+@pytest.fixture(scope="session")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the small handbook becomes on a machine where nothing is odd."""
+    root = make_small(tmp_path_factory.mktemp("usual") / "small")
+    said = handbook(root, "build")
+    assert said.code == 0, said.output
+    return contents(root / "site")
+
+
+@pytest.fixture
+def closed(small: Path) -> Iterator[Path]:
+    """The small handbook in a folder that cannot be written to."""
+    folders = [small, *(path for path in small.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    yield small
+    for folder in folders:
+        folder.chmod(0o755)
+
+
+def somebody_else(root: Path) -> int | None:
+    """Return whom to be so that a closed folder is closed: root may write anywhere."""
+    if os.geteuid() != 0:
+        return None
+    for path in (root, *root.parents):
+        if not path.stat().st_mode & 0o001:
+            path.chmod(path.stat().st_mode | 0o011)
+    probe = subprocess.run([sys.executable, "-c", "import handbook.cli"], user=NOBODY, check=False, capture_output=True)
+    if probe.returncode:
+        pytest.skip("as root every folder can be written to, and nobody else can run this Python")
+    return NOBODY
+
+
+@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+def test_a_folder_that_cannot_be_written_to_is_named(closed: Path, command: tuple[str, ...]) -> None:
+    before = contents(closed)
+    said = handbook(closed, *command, user=somebody_else(closed), HOME="/nonexistent")
+    assert said.code == 2, said.output
+    assert said.is_a_sentence, said.output
+    assert any(word in said.output for word in ("Permission denied", "cannot be written", "Read-only")), said.output
+    assert contents(closed) == before
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Path]:
+    """The small handbook on a disk of its own that is full."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("only root can make a small disk to fill, and not in every container")
+    try:
+        root = make_small(disk / "small")
+        (root / "site").mkdir()
+        (root / "site/index.html").write_text("the site before", encoding="utf-8")
+        yield root
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("room", "command"), [*((0, command) for command in WRITING), (40_000, WRITING[0]), (400_000, WRITING[2])]
+)
+def test_a_full_disk_is_named_and_nothing_is_half_written(full: Path, room: int, command: tuple[str, ...]) -> None:
+    before = contents(full)
+    with (full.parent / "filling").open("wb") as filling:
+        free = shutil.disk_usage(full).free
+        filling.write(b"x" * max(free - room, 0))
+    said = handbook(full, *command, HOME=str(full.parent), PYTHONDONTWRITEBYTECODE="1")
+    assert said.is_a_sentence or said.code == 0, said.output
+    assert said.code in ({2} if room == 0 else {0, 1, 2}), said.output
+    if said.code:
+        left = {name: digest for name, digest in contents(full).items() if not name.startswith((".cache", "srv/.lock"))}
+        assert left == before
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Pacific/Kiritimati"},
+        {"TZ": "nonsense/nowhere", "LC_ALL": "nonsense"},
+    ],
+    ids=["C and ascii", "Turkish and far ahead", "nonsense"],
+)
+def test_the_language_and_the_time_zone_of_a_machine_change_nothing(
+    small: Path, usual: dict[str, str], environment: dict[str, str]
+) -> None:
+    said = handbook(small, "build", **environment)
+    assert said.code == 0, said.output
+    assert contents(small / "site") == usual
+
+
+def test_a_path_with_spaces_and_other_letters_changes_nothing(tmp_path: Path, usual: dict[str, str]) -> None:
+    root = make_small(tmp_path / "my hándbook №1 [new] 100%")
+    assert handbook(root, "build").code == 0
+    assert contents(root / "site") == usual
+    assert handbook(root, "publish", "--from", "site", "--to", "söme where").code == 0
+    assert (root / "söme where/current/index.html").is_file()
+
+
+def test_windows_line_ends_change_nothing(small: Path, usual: dict[str, str]) -> None:
+    assert handbook(small, "addresses", "--write").code == 0
+    assert handbook(small, "sync", "--all", "--yes").code == 0
+    changed = [*small.glob("docs/**/*.md"), *small.glob("data/**/*.txt"), small / "mkdocs.yml"]
+    assert len(changed) >= 8
+    for path in changed:
+        path.write_bytes(b"\xef\xbb\xbf" * (path.suffix == ".md") + path.read_bytes().replace(b"\n", b"\r\n"))
+    said = handbook(small, "build")
+    assert said.code == 0, said.output
+    assert contents(small / "site") == usual
+    assert handbook(small, "addresses").code == 0
+    assert handbook(small, "status").code == 0
+
+
+def test_without_git_everything_but_history_is_there(small: Path, usual: dict[str, str], tmp_path: Path) -> None:
+    bare = tmp_path / "bin"
+    bare.mkdir()
+    for command in (("build",), ("addresses", "--write"), ("sync", "--all", "--yes"), ("status",), ("check",)):
+        said = handbook(small, *command, PATH=str(bare))
+        assert said.code == 0, said.output
+    assert contents(small / "site") == usual
+    text = small / "docs/en/rest.md"
+    text.write_text(text.read_text("utf-8").replace("breathe out", "breathe in"), encoding="utf-8")
+    said = handbook(small, "sync", "rest.md", PATH=str(bare))
+    assert said.code == 1
+    assert said.is_a_sentence or "handbook sync" in said.output
+
+
+@pytest.mark.parametrize("moment", ["4102444800", "soon"])
+def test_a_wrong_clock_changes_dates_alone_or_is_named(small: Path, usual: dict[str, str], moment: str) -> None:
+    said = handbook(small, "build", SOURCE_DATE_EPOCH=moment)
+    assert "Traceback" not in said.output
+    if said.code == 0:
+        now = contents(small / "site")
+        assert {name for name in usual if now[name] != usual[name]} <= {"sitemap.xml", "sitemap.xml.gz"}
+    else:
+        assert not (small / "site").exists()
+
+
+@pytest.mark.parametrize("command", [*WRITING[:6], ("check",), ("status",)], ids=" ".join)
+def test_a_command_outside_a_project_says_where_to_go(
+    tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(command) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "There is no mkdocs.yml" in said.err or "There is no ledger" in said.err
+    assert list(tmp_path.iterdir()) == []
