@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from handbook.model.page import FrontMatter
+
 CHECK_BOX = re.compile(r"\[([ xX])\][ \n]")
 ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:.*$", re.MULTILINE)
 INCLUDE = re.compile(r"^[ \t]*(?:-{1,}8<-{1,}|;-{1,}8<|:::|\{!|\[\[%?include)|\{%|\{\*", re.MULTILINE)
@@ -297,10 +299,15 @@ def read_page(  # noqa: PLR0913 - what a page is made of
     anchors: frozenset[str] = frozenset(),
     localized: bool = True,
     partial: bool = False,
+    split: tuple[FrontMatter, str] | None = None,
 ) -> Page:
-    """Parse one source. `rendered_headings` are level and id of every heading of the rendered page, in order."""
+    """Parse one source.
+
+    `rendered_headings` are level and id of every heading of the rendered page, in order; `split` is what
+    `split_front_matter` made of the text, where the caller needed it before.
+    """
     dialect = dialect or Dialect()
-    matter, body = split_front_matter(text)
+    matter, body = split or split_front_matter(text)
     env: dict[str, Any] = {}
     tokens = parser(dialect).parse(body, env)
     reader = InlineReader(dialect, env.get("references") or {})

@@ -178,7 +178,8 @@ def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, ren
     if text is None:
         gathered.files.add(path)
         return
-    rendered = renderer.render(split_front_matter(text)[1]) if renderer else None
+    split = split_front_matter(text)
+    rendered = renderer.render(split[1]) if renderer else None
     if isinstance(rendered, str):
         gathered.unrendered[path] = rendered
         gathered.problems.append(FileProblem(path, "not-renderable", detail=rendered))
@@ -196,6 +197,7 @@ def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, ren
             anchors=usable.ids if usable else frozenset(),
             localized=identity.localized,
             partial=spot.partial,
+            split=split,
         )
     except RecursionError:
         gathered.problems.append(FileProblem(path, "not-readable", detail="it is nested too deeply"))
