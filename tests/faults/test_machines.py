@@ -117,7 +117,7 @@ def test_a_full_disk_is_named_and_nothing_is_half_written(full: Path, room: int,
 def test_the_language_and_the_time_zone_of_a_machine_change_nothing(
     small: Path, usual: dict[str, str], environment: dict[str, str]
 ) -> None:
-    said = handbook(small, "build", **environment)
+    said = handbook(small, "build", user=None, **environment)
     assert said.code == 0, said.output
     assert contents(small / "site") == usual
 

@@ -207,6 +207,8 @@ def _list_in_navigation(root: Path, configuration: Configuration, key: str) -> b
     """Name the page in the navigation after the last page of its folder; False where no such line is found."""
     from handbook.ledger.store import replace_file  # noqa: PLC0415
 
+    if any(one.target == key for one in configuration.nav):
+        return True
     folder = PurePosixPath(key).parent.as_posix()
     path = root / configuration.path
     lines = path.read_bytes().decode("utf-8").splitlines(keepends=True)
