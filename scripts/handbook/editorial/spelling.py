@@ -89,8 +89,12 @@ class Speller:
 
     def similar(self, word: str) -> str:
         """Offer a word of this project that looks much like a wrong one."""
-        pool = [known for known in (*self.own, *self.right) if known[:1].lower() == word[:1].lower()]
-        return next(iter(difflib.get_close_matches(word, pool, n=1, cutoff=0.8)), "")
+        pool = [
+            known
+            for known in (*self.own, *self.right)
+            if known[:1].lower() == word[:1].lower() and abs(len(known) - len(word)) <= 1
+        ]
+        return next(iter(difflib.get_close_matches(word, pool, n=1, cutoff=0.75)), "")
 
     def keep(self) -> None:
         """Write down what the dictionary said."""

@@ -55,7 +55,7 @@ OF_OUTLINE: Final = ("ADR", "LED104", "LED105", "LNK117", "LNK121")
 """Rules that only look at files beside the pages, at which pages there are, and at their ids and front matter."""
 OF_THE_WHOLE: Final = ("PAR208", "PAR209", "PAR210", "PAR211")
 """Rules that learn from all pages what is usual, and are told what was usual before the edit."""
-ONLY_OF: Final = {"REA": "data/readability.yml", "WOR": "data/wording.yml"}
+ONLY_OF: Final = {"REA": "data/readability.yml", "WOR": "data/wording.yml", "SPE": "data/spelling/"}
 """Rules about pages that take their time and know one data file only, by the beginning of their code."""
 
 Key = tuple[str, str, str]
@@ -98,9 +98,9 @@ class Bench:
         (root / CONFIGURATION).write_bytes((self.real / CONFIGURATION).read_bytes())
         if (self.real / DATA).is_dir():
             copytree(self.real / DATA, root / DATA, ignore=lambda *_: [LEDGER.name])
-        strings = Path("overrides/strings")
-        if (self.real / strings).is_dir():
-            copytree(self.real / strings, root / strings)
+        for folder in (Path("overrides/strings"), Path(".cache/spelling")):
+            if (self.real / folder).is_dir():
+                copytree(self.real / folder, root / folder)
 
     @cached_property
     def before(self) -> Counter[Key]:
@@ -292,7 +292,7 @@ class _Reach:
         if not self.data or not rule.check.__module__.startswith("handbook.editorial"):
             return False
         file = ONLY_OF.get(rule.code[:3])
-        return file is None or file in self.others
+        return file is None or any(path.startswith(file) for path in self.others)
 
 
 def _key(finding: Finding) -> Key:

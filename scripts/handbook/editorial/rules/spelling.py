@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from handbook.editorial.handbook_data import load_handbook_data
 from handbook.editorial.prose import prose_of
-from handbook.editorial.spelling import OWN_WORDS, has_dictionary, speller, words_of
+from handbook.editorial.spelling import OWN_WORDS, Speller, has_dictionary, speller, words_of
 from handbook.model.finding import Severity
 from handbook.model.page import HOLE, Callout
 from handbook.reading.raw_html import read_tags
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from handbook.model.project import Project
 
 SHORTEST: Final = 2
+MANY: Final = 4
+"""From so many unknown words on, when they are most of a text, the text is in another language."""
 
 
 def _can_spell(project: Project) -> str:
@@ -73,17 +75,28 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what a piece of text is
         return
     spell = speller(project.root, language)
     allowed = _allowed(project.root, language) | _names_on(page)
-    for word, at in words_of(text.replace(HOLE, " ")):
-        if len(word) < SHORTEST or word in seen or _is_allowed(word, allowed) or spell.knows(word):
-            continue
-        seen.add(word)
-        near = spell.similar(word)
-        hint = f"Did you mean {near}? " if near else ""
-        where = f"{OWN_WORDS.as_posix()}/{language}.txt"
-        hint += f'If the word is right, add it to {where}; a word of another language goes into <span lang="…">.'
-        message = f'"{word}" is no word that the {language_name(language)} dictionary knows'
-        yield Hit(page.path, line + text.count("\n", 0, at), message, hint)
+    words = [(word, at) for word, at in words_of(text.replace(HOLE, " ")) if len(word) >= SHORTEST]
+    unknown = [(word, at) for word, at in words if not _is_allowed(word, allowed) and not spell.knows(word)]
     spell.keep()
+    name = language_name(language)
+    if len(unknown) >= MANY and len(unknown) * 2 > len(words):
+        shown = ", ".join(f'"{word}"' for word, _ in unknown[:3])
+        message = f"most words here are none that the {name} dictionary knows: {shown} …"
+        hint = 'Write it in the language of the page, or put words of another language into <span lang="…">.'
+        yield Hit(page.path, line + text.count("\n", 0, unknown[0][1]), message, hint)
+        return
+    for word, at in unknown:
+        if word not in seen:
+            seen.add(word)
+            message = f'"{word}" is no word that the {name} dictionary knows'
+            yield Hit(page.path, line + text.count("\n", 0, at), message, _hint(spell, word))
+
+
+def _hint(spell: Speller, word: str) -> str:
+    near = spell.similar(word)
+    meant = f"Did you mean {near}? " if near else ""
+    where = f"{OWN_WORDS.as_posix()}/{spell.language}.txt"
+    return f'{meant}If the word is right, add it to {where}; a word of another language goes into <span lang="…">.'
 
 
 def _short(language: str) -> str:

@@ -495,7 +495,7 @@ _data(
 @shelf.make("source-removed", "a source removed while pages cite it", "EVI101")
 def _source_removed(world: World, chance: Random) -> Edit | None:
     path = "data/references.json"
-    cited = world.draw(chance, sorted({citation.key for page in world.pages for citation in page.citations}))
+    cited = world.draw(chance, sorted({one.key for page in world.client for one in page.citations}))
     if cited is None:
         return None
     text = world.read(path).replace(f'"id": "{cited}"', '"id": "E990"')

@@ -550,10 +550,10 @@ def _number_in_box(world: World, chance: Random) -> Edit | None:
 OTHER_LANGUAGE: Final = "PAR209 PAR210 PAR211"
 
 
-def _untranslated(name: str, what: str, kind: type[Any], *, here: str) -> None:
+def _untranslated(name: str, what: str, kind: type[Any], *, here: str, also: str = "") -> None:
     """Put a kind on the shelf that leaves a block in the words of the other language."""
 
-    @shelf.make(name, what, OTHER_LANGUAGE)
+    @shelf.make(name, what, OTHER_LANGUAGE, also)
     def _make(world: World, chance: Random) -> Edit | None:
         places = []
         for page in world.in_language(here, world.client):
@@ -586,7 +586,7 @@ _untranslated("english-paragraph-in-dutch", "a paragraph left in English on a Du
 _untranslated("dutch-paragraph-in-english", "a paragraph left in Dutch on an English page", Paragraph, here="en")
 _untranslated("english-list-in-dutch", "a list left in English on a Dutch page", ListBlock, here=DUTCH)
 _untranslated("english-box-in-dutch", "a box left in English on a Dutch page", Callout, here=DUTCH)
-_untranslated("english-table-in-dutch", "a table left in English on a Dutch page", Table, here=DUTCH)
+_untranslated("english-table-in-dutch", "a table left in English on a Dutch page", Table, here=DUTCH, also="SPE101")
 _untranslated("dutch-box-in-english", "a box left in Dutch on an English page", Callout, here="en")
 
 
@@ -600,7 +600,7 @@ def _copied(world: World, chance: Random) -> Edit | None:
 
 
 def _of_top(name: str, what: str, key: str) -> None:
-    @shelf.make(name, what, OTHER_LANGUAGE)
+    @shelf.make(name, what, OTHER_LANGUAGE, "SPE101")
     def _make(world: World, chance: Random) -> Edit | None:
         page = world.draw(chance, world.in_language(DUTCH, world.client))
         if page is None:
@@ -624,7 +624,7 @@ def _heading(world: World, chance: Random) -> Edit | None:
     return Draft.of(page).put(section.line, f"## {there.heading.text} {{#{section.id}}}").edit(section.line)
 
 
-@shelf.make("box-title-untranslated", "the title of a box left in English on a Dutch page", OTHER_LANGUAGE)
+@shelf.make("box-title-untranslated", "the title of a box left in English on a Dutch page", OTHER_LANGUAGE, "SPE101")
 def _box_title(world: World, chance: Random) -> Edit | None:
     places = []
     for page in world.in_language(DUTCH, world.client):
@@ -666,7 +666,12 @@ def _cut_short(world: World, chance: Random) -> Edit | None:
 
 @shelf.make("section-grown", "a section three times as long in one language", LENGTH)
 def _grown(world: World, chance: Random) -> Edit | None:
-    chosen = world.draw(chance, [place for place in world.paragraphs() if len(place[2].text.split()) > 25])
+    long = [
+        (page, section, block)
+        for page, section, block in world.paragraphs()
+        if len(block.text.split()) > 25 and all(isinstance(one, Paragraph) for one in section.blocks)
+    ]
+    chosen = world.draw(chance, long)
     if chosen is None:
         return None
     page, section, _block = chosen
