@@ -39,4 +39,4 @@ notices: setup ## Renew the list of other people's licences and the bill of mate
 	@$(VENV_BIN)/handbook notices --write
 
 audit: setup ## Ask the public database whether a locked package has a known weakness (needs a network)
-	@$(VENV_BIN)/uv tool run --quiet --from pip-audit==$(PIP_AUDIT) pip-audit --require-hashes --disable-pip --requirement requirements.lock
+	@$(VENV_BIN)/uv tool run --quiet --from pip-audit==$(PIP_AUDIT) pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
