@@ -101,8 +101,9 @@ def set_up(wanted: str) -> None:
     with_uv = install_uv_alone(pip) and run([*uv, "--require-hashes", "--compile-bytecode", "-r", lock])
     if not with_uv and not run([*pip, "--require-hashes", "-r", lock]):
         raise SetupError(
-            "could not install the packages: is there a network connection? What was said stands in "
-            "{}".format(LOG.relative_to(ROOT))
+            "could not install the packages: is there a network connection? What was said stands in {}".format(
+                LOG.relative_to(ROOT)
+            )
         )
     if not run([*pip, *editable]):
         raise SetupError("could not install this package itself; see {}".format(LOG.relative_to(ROOT)))

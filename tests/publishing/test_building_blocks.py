@@ -119,10 +119,7 @@ def test_an_unknown_glossary_term_is_reported_and_leads_nowhere() -> None:
 
 def test_a_line_to_tick_has_its_words_as_label() -> None:
     html, _ = render("- [ ] I can say *no*.\n- plain\n")
-    assert (
-        '<li class="tick"><label><input type="checkbox" /> <span>I can say <em>no</em>.</span>'
-        in html
-    )
+    assert '<li class="tick"><label><input type="checkbox" /> <span>I can say <em>no</em>.</span>' in html
     assert "<li>plain</li>" in html
 
 
