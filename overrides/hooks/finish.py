@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
+from handbook.editorial.errors import DataError
+from handbook.publishing.security import content_security_policy
 from handbook.publishing.site import root_files
 
 if TYPE_CHECKING:
@@ -31,7 +34,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     env = config.theme.get_env()
-    for path, content in root_files(config.extra["handbook"], env, _contents):
+    env.autoescape = True
+    env.globals["content_security_policy"] = content_security_policy()
+    try:
+        files = list(root_files(config.extra["handbook"], env, _contents))
+    except DataError as error:
+        raise PluginError(str(error)) from None
+    for path, content in files:
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(content, encoding="utf-8", newline="\n")

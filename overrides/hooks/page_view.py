@@ -26,7 +26,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let templates write the content security policy into the page."""
+    """Escape everything that templates print, and let them write the content security policy into the page."""
+    env.autoescape = True
     env.globals["content_security_policy"] = None if _serving else content_security_policy()
     return env
 

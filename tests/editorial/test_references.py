@@ -74,11 +74,11 @@ def test_signs_of_html_are_escaped_wherever_they_stand(tmp_path: Path) -> None:
         title=hostile,
         author=[{"family": hostile}],
         **{"container-title": hostile},
-        URL='https://example.org/?a="b"&c',
+        URL="https://example.org/?a='b'&c",
     )
     assert "<b>" not in text
     assert text.count("&lt;b&gt;Q &amp; A&lt;/b&gt;") == 3
-    assert 'href="https://example.org/?a=&quot;b&quot;&amp;c"' in text
+    assert 'href="https://example.org/?a=&#x27;b&#x27;&amp;c"' in text
 
 
 def test_a_title_in_the_other_language_is_marked_so(tmp_path: Path) -> None:

@@ -53,8 +53,15 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Build the project in the current folder."""
     from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
+    from handbook.reading.symbolic_links import symbolic_links  # noqa: PLC0415
 
     root = Path.cwd()
+    if link := next(symbolic_links(root), None):
+        print(
+            f"handbook: {link} is a symbolic link, and MkDocs would follow it. Put the file itself there.",
+            file=sys.stderr,
+        )
+        return 1
     try:
         find_configuration(root)
         with workshop(root) as staging:

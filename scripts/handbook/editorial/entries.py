@@ -10,20 +10,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import urlsplit
 
 import yaml
 
 from handbook.editorial.errors import DataError
+from handbook.reading.plain_yaml import Loader, refuse_elaborate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})*")
+_PAGE: Final = re.compile(r"[\w-]+(/[\w-]+)*\.md")
+_HOST: Final = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _SHORT_LANGUAGE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times faster and always in the wheels
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +152,7 @@ class Entry:
         url = self.optional_text(key)
         if url is None:
             return None
-        parts = urlsplit(url)
-        if parts.scheme != "https" or not parts.hostname or any(sign.isspace() for sign in url):
+        if not is_plain_address(url):
             hint = "copy the whole address from the browser, for example https://www.113.nl/."
             self.fail(f'"{url}" is not a web address that begins with https', hint, key=key)
         return url
@@ -240,13 +242,25 @@ class Entry:
                 self.fail(f'"{key}" is not a key that is known here', f"known are: {known}.", key=key)
 
     def _check_page(self, path: str, line: int) -> None:
-        if not path.endswith(".md") or path.startswith(("/", ".")) or "//" in path:
+        if not _PAGE.fullmatch(path):
             hint = "write its path below docs/<language>/, for example needs/index.md."
             raise DataError(self.path, line, f'{self.what}: "{path}" is not the path of a page.', hint)
 
     def _node(self, key: str) -> yaml.Node | None:
         self._asked.add(key)
         return self.values.get(key)
+
+
+def is_plain_address(url: str) -> bool:
+    """Tell whether an address leads where it seems to: https, a host in plain letters, and no name or port with it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    host = parts.netloc
+    return bool(
+        parts.scheme == "https" and _ADDRESS.fullmatch(url) and _HOST.fullmatch(host) and "xn--" not in host.lower()
+    )
 
 
 def read_mapping(path: Path, what: str) -> Entry:
@@ -279,6 +293,31 @@ def language_mappings(path: Path) -> Iterator[tuple[int, set[str]]]:
             waiting += [value for _, value in node.value]
 
 
+def problem_of(path: Path) -> DataError | None:
+    """Return what is wrong with a file as YAML."""
+    try:
+        _compose(path)
+    except DataError as error:
+        return error
+    return None
+
+
+def texts_of(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield (line, key, text) of every text in a data file, whatever it means; none of a broken file."""
+    try:
+        waiting = [("", _compose(path))]
+    except DataError:
+        return
+    while waiting:
+        name, node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield _line(node), name, str(node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += [(name, item) for item in reversed(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [(str(key.value), value) for key, value in reversed(node.value)]
+
+
 def without_doubles(path: Path, ids: Sequence[tuple[int, str]], what: str) -> None:
     """Complain about the second of two entries with the same id."""
     seen: dict[str, int] = {}
@@ -290,6 +329,8 @@ def without_doubles(path: Path, ids: Sequence[tuple[int, str]], what: str) -> No
 
 
 def _compose(path: Path) -> yaml.Node:
+    if path.exists() and not path.is_file():
+        raise DataError(path, 1, "this is no ordinary file.", "put the file back.")
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as problem:
@@ -298,7 +339,8 @@ def _compose(path: Path) -> yaml.Node:
     except UnicodeDecodeError as problem:
         raise DataError(path, 1, "the file is not written in UTF-8.", "save it as UTF-8.") from problem
     try:
-        node: yaml.Node | None = yaml.compose(text, Loader=_Loader)
+        refuse_elaborate(text)
+        node: yaml.Node | None = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         said = problem.problem or problem.context or "unreadable"
@@ -324,6 +366,8 @@ def _entry(path: Path, node: yaml.Node, what: str) -> Entry:
         raise DataError(path, _line(node), f"{what}: this must be a set of keys with values.", 'write "key: value".')
     values: dict[str, yaml.Node] = {}
     for key, value in _pairs(node):
+        if not isinstance(key, yaml.ScalarNode):
+            raise DataError(path, _line(key), f"{what}: a key must be a word.", 'write "key: value".')
         if key.value in values:
             raise DataError(path, _line(key), f'{what}: "{key.value}" stands here twice.', "keep one of the two.")
         values[str(key.value)] = value

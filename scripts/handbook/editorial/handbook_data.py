@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FOLDER: Final = Path("data")
+HOOK: Final = "overrides/hooks/catalogue.py"
+SIGNS: Final = ("data/claims.yml", HOOK)
+"""Each of them tells a handbook of this kind; one alone does, so that removing a data file switches no rule off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +104,4 @@ def need(name: str) -> Callable[[Project], str]:
 
 def is_handbook(project: Project) -> str:
     """Tell why the handbook's own rules are off: the project is no handbook of this kind."""
-    return "" if (Path(project.root) / FOLDER / "claims.yml").is_file() else "this project has no data/claims.yml"
+    return "" if any(Path(project.root, path).is_file() for path in SIGNS) else "this project has no data/claims.yml"

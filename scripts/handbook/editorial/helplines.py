@@ -8,6 +8,7 @@ shows none. Each entry keeps the date its source bears, and a printed number mus
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -25,6 +26,8 @@ CONTACT_TYPES: Final = ("phone", "sms", "chat", "web")
 COSTS: Final = ("free", "normal", "unknown")
 MARKS: Final = ("V", "V2", "R", "?")
 _LONGEST_SHORT_NUMBER: Final = 6
+_PRINTED: Final = re.compile(r"(\+|\()?[0-9]+((\) |[ -])?\(?[0-9]+)*")
+_NEVER_EXPENSIVE: Final = ("emergency", "crisis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ class Contact:
         if self.type == "sms":
             return f"sms:{self.dial}" + (f"?body={quote(self.keyword)}" if self.keyword else "")
         return self.url or ""
+
+    @property
+    def is_premium(self) -> bool:
+        """Tell whether the number is one at which callers pay for more than the call."""
+        if self.dial is None or not self.dial.startswith("+"):
+            return False
+        kind: int = phonenumbers.number_type(phonenumbers.parse(self.dial))
+        return kind == phonenumbers.PhoneNumberType.PREMIUM_RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +198,8 @@ def _helpline(entry: Entry) -> Helpline:
         note=entry.optional_translated("note"),
     )
     entry.finish()
+    if helpline.kind in _NEVER_EXPENSIVE and any(contact.is_premium for contact in contacts):
+        entry.fail("a number costs the caller extra", "a line for a crisis has a free or a normal number.")
     if not contacts and helpline.note is None:
         entry.fail("nobody can be reached", "add a contact, or a note that says how to find the number.")
     return helpline
@@ -204,11 +217,18 @@ def _contact(entry: Entry, country: str) -> Contact:
         if keyword and kind == "phone":
             entry.fail('"keyword" belongs to a text message', "remove it.", key="keyword")
         contact = Contact(kind, number, dial, keyword, cost=entry.choice("cost", COSTS), hours=hours)
+        if contact.is_premium and contact.cost != "unknown":
+            entry.fail(
+                f'"{number}" costs the caller extra, and the entry says otherwise', "mend the number.", key="cost"
+            )
     entry.finish()
     return contact
 
 
 def _same_number(entry: Entry, country: str, number: str, dial: str) -> None:
+    if not _PRINTED.fullmatch(number):
+        hint = "write digits alone, in groups with a space or a hyphen between them."
+        entry.fail(f'"{number}" is more than a telephone number', hint, key="number")
     digits = "".join(sign for sign in number if sign.isdigit())
     if not dial.startswith("+"):
         if dial != digits or len(dial) > _LONGEST_SHORT_NUMBER:
@@ -222,9 +242,16 @@ def _same_number(entry: Entry, country: str, number: str, dial: str) -> None:
     if parsed is None or not phonenumbers.is_valid_number(parsed):
         hint = "compare it with the service's own site."
         entry.fail(f'"{number}" is no telephone number in this country', hint, key="number")
+    if country != "world" and phonenumbers.region_code_for_number(parsed) not in _regions(country):
+        entry.fail(f'"{number}" is a number of another country', "name the country it belongs to.", key="number")
     meant = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     if meant != dial:
         entry.fail(f'"{number}" is printed but "{dial}" is dialled', f'write dial: "{meant}".', key="dial")
+
+
+def _regions(country: str) -> tuple[str, ...]:
+    code = phonenumbers.country_code_for_region(country.upper())
+    return phonenumbers.region_codes_for_country_code(code)
 
 
 def _address(entry: Entry) -> str:

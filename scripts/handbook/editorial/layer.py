@@ -1,6 +1,6 @@
 """What this handbook tells the checks about itself, and the rules it adds to the core's.
 
-A project without `data/claims.yml` is none of this handbook's kind: its settings stay as they are.
+A project with neither `data/claims.yml` nor our hooks is none of this handbook's kind: its settings stay as they are.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
+from handbook.editorial.handbook_data import SIGNS
 from handbook.editorial.rules import MODULES
 from handbook.model.settings import HtmlPolicy, Settings, Vocabulary
+from handbook.reading.plain_yaml import refuse_elaborate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +63,12 @@ HTML: Final = HtmlPolicy(
         "a": frozenset({"href", "title"}),
         "div": frozenset({"class"}),
         "p": frozenset({"class"}),
-        "span": frozenset({"lang", "dir"}),
+        "span": frozenset({"lang"}),
         "ol": frozenset({"start"}),
         "code": _PLAIN,
     },
     schemes=frozenset({"http", "https", "mailto", "term"}),
+    classes=CALLOUTS | {"admonition", "admonition-title"},
 )
 
 # fmt: off
@@ -78,7 +81,7 @@ SHARED_KEYS: Final = frozenset({
 
 def settings(root: Path, configuration: Configuration, given: Settings) -> Settings:
     """Add what this handbook says about itself to what was known."""
-    if not (root / "data" / "claims.yml").is_file():
+    if not any((root / path).is_file() for path in SIGNS):
         return given
     default = configuration.default_language.locale
     return replace(
@@ -100,7 +103,9 @@ def _interface_words(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the words of the interface by language, from the files that the build takes them from."""
     for path in sorted(folder.glob("*.yml")):
         try:
-            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
+            refuse_elaborate(text)
+            loaded = yaml.safe_load(text)
         except (yaml.YAMLError, UnicodeDecodeError):
             continue
         if isinstance(loaded, dict):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
+from handbook.reading.plain_yaml import Loader, refuse_elaborate
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -69,7 +71,8 @@ def parse_metadata(source: str) -> PageMetadata:
     that stopped here would hide every other finding.
     """
     try:
-        loaded = yaml.load(source, Loader=yaml.CSafeLoader)  # the C version of SafeLoader
+        refuse_elaborate(source)
+        loaded = yaml.load(source, Loader=Loader)  # noqa: S506 (a safe one)
     except (yaml.YAMLError, ValueError, RecursionError):
         loaded = None
     return metadata_from(loaded if isinstance(loaded, dict) else {})

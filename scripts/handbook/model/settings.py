@@ -22,6 +22,8 @@ class HtmlPolicy:
     attributes: Mapping[str, frozenset[str]]
     """Allowed attributes by element; the element "*" is for all."""
     schemes: frozenset[str] = frozenset({"http", "https", "mailto", "tel", "sms"})
+    classes: frozenset[str] | None = None
+    """Allowed names in `class`; None: any, where the attribute is allowed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,10 +180,16 @@ def _parse_line(line: str, number: int) -> Address | SectionId | Gone | None:
             return SectionId(_read(key), id_, section[1:], to[1:], " ".join(reason), number)
         case [key, id_, word, "->", to, *reason] if word == GONE and reason:
             return Gone(_read(key), id_, _read(to), " ".join(reason), number)
-        case [key, id_, language, address] if address.endswith("/") and not language.startswith("#"):
+        case [key, id_, language, address] if _is_address(_read(address), language):
             return Address(_read(key), id_, language, _read(address), number)
         case _:
             return None
+
+
+def _is_address(address: str, language: str) -> bool:
+    """Tell whether an address is one below the folder of its language, and no way out of it."""
+    parts = address.split("/")
+    return parts[0] == language and parts[-1] == "" and not {".", ".."}.intersection(parts)
 
 
 def format_registry(registry: Registry) -> str:

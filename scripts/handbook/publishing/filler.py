@@ -24,6 +24,19 @@ GLOSSARY_PAGE = "about/glossary.md"
 DEBATES_PAGE = "about/evidence-and-debates.md"
 
 
+FILLED_FROM_DATA = frozenset(
+    {"breathing-pacer", "certainty", "figure", "helplines", "references", "translation-status"}
+)
+"""No shared text stands in for these, whatever its file is called."""
+MOST_LINES = 30
+MOST_STEPS = 20
+
+
+def _within(number: str, least: int, most: int) -> bool:
+    """Tell whether an argument is a plain whole number within bounds: what it counts is drawn one by one."""
+    return number.isascii() and number.isdecimal() and len(number) <= len(str(most)) and least <= int(number) <= most
+
+
 class PageFiller:
     """Decides what the building blocks of one page become. `report` receives what could not be filled in."""
 
@@ -48,7 +61,7 @@ class PageFiller:
             return "\n\n".join(glossary_markdown(self._site.glossary, self._language, self._others()))
         if name == "checks":
             return "\n\n".join(checks_markdown(REGISTRY.all(), self._language, self._view.words))
-        return self._site.shared.get((self._language, name))
+        return None if name in FILLED_FROM_DATA else self._site.shared.get((self._language, name))
 
     def block_html(self, name: str, arguments: list[str]) -> str | None:  # noqa: PLR0911
         """Return the HTML of a block on a line of its own."""
@@ -68,9 +81,9 @@ class PageFiller:
             case "translation-status", []:
                 status = translation_status(self._site.ledger, self._site.catalogue, self._entry, self._view.words)
                 return self._render("translation-status", status=status)
-            case "write", [lines, label] if lines.isdecimal():
+            case "write", [lines, label] if _within(lines, 1, MOST_LINES):
                 return self._render("write", lines=int(lines), label=label, field_id=self._field())
-            case "scale", [low, high, label] if low.isdecimal() and high.isdecimal():
+            case "scale", [low, high, label] if _within(low, 0, MOST_STEPS) and _within(high, int(low) + 1, MOST_STEPS):
                 return self._render("scale", low=int(low), high=int(high), label=label, field_id=self._field())
         return None
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from handbook.publishing.site import Site
 
 TEMPLATE: Final = "moved.html"
+LONGEST_NAME: Final = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,11 @@ def redirects(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
 
 
 def _is_safe(address: str) -> bool:
-    """Tell whether an address is one below the root of the site, and not a way out of it."""
-    return not address.startswith("/") and not {"..", "."}.intersection(address.split("/"))
+    """Tell whether an address is one below the root of the site, and a name that every disk can hold."""
+    parts = address.removesuffix("/").split("/")
+    return "\0" not in address and all(
+        part not in ("", ".", "..") and len(part.encode("utf-8")) <= LONGEST_NAME for part in parts
+    )
 
 
 def _successor(registry: Registry, id_: str, steps: dict[str, str], keys: set[str]) -> str | None:

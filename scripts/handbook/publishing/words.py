@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from handbook.editorial.errors import DataError
+from handbook.reading.plain_yaml import refuse_elaborate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +30,9 @@ def _read(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        refuse_elaborate(text)
+        loaded = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise DataError(

@@ -11,12 +11,9 @@ import re
 import yaml
 
 from handbook.model.page import FrontMatter, FrontMatterEntry
+from handbook.reading.plain_yaml import Loader, refuse_elaborate
 
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # pragma: no cover - PyYAML without libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
-
+MOST_VALUES = 500
 # The same expression as mkdocs.utils.meta.YAML_RE (1.6.1), except that the last line may end the file.
 BLOCK = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -31,6 +28,7 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     repeated: list[FrontMatterEntry] = []
     error, error_line = "", 0
     try:
+        refuse_elaborate(match.group(1), MOST_VALUES)
         loader = Loader(match.group(1))
         try:
             node = loader.get_single_node()

@@ -53,7 +53,9 @@ class Resolver:
         configuration = project.configuration
         self.project = project
         self.prefix = "" if configuration.docs_dir == "." else configuration.docs_dir + "/"
-        self.pages = {self.below(page.path): page for page in project.pages if not page.partial}
+        left_out = GitIgnoreSpec.from_lines(configuration.excluded)
+        below = [(self.below(page.path), page) for page in project.pages]
+        self.pages = {path: page for path, page in below if not (page.partial and left_out.match_file(path))}
         self.files = {self.below(path) for path in project.files}
         self.folders = {str(parent) for path in (*self.pages, *self.files) for parent in PurePosixPath(path).parents}
         self.by_folded = {path.casefold(): path for path in (*self.files, *self.pages)}

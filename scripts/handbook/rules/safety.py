@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from handbook.model.page import HOLE
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ ADDRESSES = frozenset({
 })  # fmt: skip
 HARMFUL = frozenset({"javascript", "vbscript", "data", "livescript", "mocha", "jar", "blob", "filesystem"})
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+PLAIN_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
+SAID_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?=[/?#:]|$)", re.IGNORECASE)
 FRAME = "body|html|main|article|section|div|header|footer|nav|aside|template"
 SEEN_ELSEWHERE = SCRIPTS | FRAMES | FORMS | STYLES | HEAD_ONLY
 
@@ -310,6 +313,10 @@ def attribute_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
             if name not in allowed and name != "style" and not name.startswith("on"):
                 message = f'the attribute "{name}" is not allowed on <{element.tag}>'
                 yield Hit(page.path, _line(page, f"{name}=", name, f"<{element.tag}"), message, "Remove the attribute.")
+        for strange in sorted({*(element.attributes.get("class") or "").split()} - (policy.classes or frozenset())):
+            if policy.classes is not None:
+                message = f'the class "{strange}" is not allowed: it makes something look like what it is not'
+                yield Hit(page.path, _line(page, strange), message, "Leave it out.")
 
 
 @rule(
@@ -407,3 +414,63 @@ def resource_from_elsewhere(page: Page, project: Project) -> Iterator[Hit]:
                     message,
                     "Keep a copy in the project, or link to it.",
                 )
+
+
+@rule(
+    "SAF112",
+    "misleading-address",
+    Scope.PAGE,
+    needs=_policy,
+    bad="[www.help.example](https://www.other.example/)",
+    good="[www.help.example](https://www.help.example/)",
+    en=Text(
+        "A link leads elsewhere than it seems to.", "Somebody who trusts this site would trust whoever waits there."
+    ),
+    nl=Text(
+        "Een link leidt ergens anders heen dan het lijkt.",
+        "Wie deze site vertrouwt, vertrouwt dan ook wie daar wacht.",
+    ),
+)
+def misleading_address(page: Page, project: Project) -> Iterator[Hit]:
+    """Compare what a link says with its host, and look for hosts that are written to be taken for another."""
+    own = urlsplit(project.configuration.site_url).hostname or ""
+    titles = _titles(project, page.language)
+    for link in page.links:
+        target = link.target.strip().replace("\\", "/")
+        if not re.match(r"(?:https?:)?//", target, re.IGNORECASE):
+            continue
+        host = _host(target)
+        said = SAID_HOST.match(link.text.strip())
+        problem = ""
+        if target.startswith("//") or "\\" in link.target:
+            problem = "it looks like a page of this site"
+        elif host is None:
+            problem = "its host is not written plainly"
+        elif host != own and said and not _same_site(said.group(1).lower(), host):
+            problem = f"it says {said.group(1)}"
+        elif host != own and link.text.strip() in titles:
+            problem = "it bears the title of a page of this site"
+        elif host != own and ("{{" in link.text or HOLE in link.text):
+            problem = "it holds a building block of this site"
+        if problem:
+            message = f'this link leads to "{link.target[:80]}", but {problem}'
+            yield Hit(page.path, link.line, message, "Write the whole address, and say where it leads.")
+
+
+@lru_cache(maxsize=16)
+def _titles(project: Project, language: str) -> frozenset[str]:
+    return frozenset(str(page.front_matter.get("title")) for page in project.pages if page.language == language)
+
+
+def _host(target: str) -> str | None:
+    """Give the host of an address; None where it has a user, a port, other than plain letters, or is a number."""
+    try:
+        place = urlsplit(target).netloc
+    except ValueError:
+        return None
+    return place.lower() if PLAIN_HOST.fullmatch(place) and "xn--" not in place.lower() else None
+
+
+def _same_site(said: str, host: str) -> bool:
+    said, host = said.removeprefix("www."), host.removeprefix("www.")
+    return said == host or host.endswith("." + said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Mend, Severity
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
     from handbook.model.project import Project
 
 # Joiners and direction marks belong to some scripts and to emoji, so they only count between Latin letters.
-INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\u2061-\u2064\u115f\u1160\u3164\uffa0]|[\U000e0000-\U000e007f]")
+INVISIBLE = re.compile(
+    "[\u200b\u2060\ufeff\u00ad\u180b-\u180f\u2061-\u2064\u206a-\u206f\u115f\u1160\u3164\uffa0\u034f\u2028\u2029\u2800]"
+    "|[\u17b4\u17b5\ufe00-\ufe0e\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
+    "|(?<=[\x00-\u024f])\ufe0f|\u20e3"
+)
 DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-JOINER = re.compile("(?<=[A-Za-z\u00c0-\u024f])[\u200c\u200d\u200e\u200f](?=[A-Za-z\u00c0-\u024f])")
+JOINER = re.compile(
+    "(?<=[0-9A-Za-z\u00c0-\u024f])[\u200c-\u200f\u061c]|[\u200c-\u200f\u061c](?=[0-9A-Za-z\u00c0-\u024f])"
+)
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 SUSPECT = re.compile(f"{INVISIBLE.pattern}|{DIRECTION.pattern}|{JOINER.pattern}|{CONTROL.pattern}")
 MERGE = re.compile(r"^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
@@ -32,6 +39,12 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 REPLACEMENT = "\ufffd"
+
+
+def unseen_in(text: str) -> str:
+    """Name the characters of a text that nobody can see, in words; nothing where there are none."""
+    found = sorted({match.group(0) for match in SUSPECT.finditer(text)})
+    return ", ".join(_name(character) for character in found)
 
 
 @lru_cache(maxsize=256)
@@ -89,11 +102,12 @@ def merge_marker(page: Page, _project: Project) -> Iterator[Hit]:
 )
 def invisible_character(page: Page, _project: Project) -> Iterator[Hit]:
     """Report each line with such characters outside code."""
-    if (page.text.isascii() and not CONTROL.search(page.text)) or not SUSPECT.search(page.text):
+    plain = page.text.isascii() and not CONTROL.search(page.text) and "&" not in page.text
+    if plain or not SUSPECT.search(unescape(page.text)):
         return
     code = _code_lines(page)
     for number, line in _lines(page):
-        found = sorted({match.group(0) for match in SUSPECT.finditer(line)} - {"\t"})
+        found = sorted({match.group(0) for match in SUSPECT.finditer(unescape(line))} - {"\t"})
         if not found or number in code:
             continue
         names = ", ".join(_name(character) for character in found)

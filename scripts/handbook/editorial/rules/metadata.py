@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from handbook.model.project import Project
 
 LONGEST_DESCRIPTION: Final = 160
+LONGEST_SLUG: Final = 80
 LONGEST_INTERVAL: Final = dt.timedelta(days=731)
 LONGEST_INTERVAL_OF_NUMBERS: Final = dt.timedelta(days=184)
 PAGES_OF_NUMBERS: Final = frozenset({"help-now.md"})
@@ -32,6 +34,12 @@ class Key:
 
     fits: Callable[[Any], bool]
     expected: str
+
+
+def _one_script(slug: str) -> bool:
+    """Tell whether the letters are of one script, small, and written in the plain way."""
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in slug if letter.isalpha()}
+    return len(scripts) < 2 and unicodedata.normalize("NFKC", slug.lower()) == slug and "\u0131" not in slug
 
 
 def _is_text(value: object) -> bool:
@@ -183,7 +191,7 @@ def value_wrong(page: Page, _project: Project) -> Iterator[Hit]:
             shown = str(entry.value)[:60]
             yield Hit(page.path, entry.line, f'"{entry.key}" cannot be "{shown}"', f"Expected is {key.expected}.")
     slug = page.front_matter.get("slug")
-    if isinstance(slug, str) and not _SLUG.fullmatch(slug):
+    if isinstance(slug, str) and not (_SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG and _one_script(slug)):
         hint = "Use small letters and numbers with hyphens between them."
         yield Hit(page.path, page.front_matter.line_of("slug"), f'"slug" cannot be "{slug[:60]}"', hint)
 

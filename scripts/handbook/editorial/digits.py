@@ -1,0 +1,68 @@
+"""Telephone numbers in words: found however they are typed, with whatever stands between their digits.
+
+Digits that only look like digits, signs that look like hyphens and letters among the digits are ways to get a number
+past a reviewer; to a reader they are a number to call.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONG: Final = 7
+_BETWEEN: Final = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d\u00b7\u2022\u2027_/*", "-")
+)
+_NUMBER: Final = re.compile(r"(?<![\w.,+-])\+?\d[\d\s().-]*\d(?![\w%]|[.,]\d)")
+_ONE_BY_ONE: Final = re.compile(r"(?<![\w.,])\d(?:[,;:] ?\d){6,}(?![\w%])")
+_SPELLED: Final = re.compile(r"(?<![\w.,+-])(?:0[89]\d\d|1[ -]?8\d\d)[ -]?[A-Z][A-Z-]{2,}\b")
+_AFTER_CALL: Final = re.compile(
+    r"\b(?:call|ring|dial|phone|bel|sms|app)\b[:,]?\s(?:(?:to|us|now|met|naar|ons|nu|dan|het nummer|the number)\s){0,2}"
+    r"(\d{3,})(?![\w%]|[.,]\d)",
+    re.IGNORECASE,
+)
+_PERIOD: Final = re.compile(r"(?:19|20)\d\d\D+(?:19|20)\d\d|\d{1,2}-\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
+_ADDRESS: Final = re.compile(r"\w+://\S+|\b10\.\d{4,}/\S+")
+_AMONG_DIGITS: Final = re.compile(
+    r"(?<!\w)(?=\w*\d)(?:[\dlIO]*[lIO][\dlIO]*|[\d\u0370-\u052f]*[\u0370-\u052f][\d\u0370-\u052f]*)(?!\w)"
+)
+_SHORTEST_DISGUISE: Final = 3
+
+
+def digits_of(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(sign for sign in text if sign.isdecimal())
+
+
+def typed_numbers(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield (number as typed, place in the text, whether that alone tells that it is a number to call)."""
+    certain: set[int] = set()
+    plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text).translate(_BETWEEN)
+    for match in _NUMBER.finditer(plain):
+        typed = match[0].strip()
+        sure = len(digits_of(typed)) >= LONG and "\n" not in match[0] and not _PERIOD.fullmatch(typed)
+        certain.update(range(match.start(), match.end()) if sure else ())
+        yield text[match.start() : match.end()].strip(), match.start(), sure
+    for pattern in (_ONE_BY_ONE, _SPELLED):
+        for match in pattern.finditer(plain):
+            certain.update(range(match.start(), match.end()))
+            yield match[0], match.start(), True
+    for match in _AFTER_CALL.finditer(plain):
+        if match.start(1) not in certain:
+            yield match[1], match.start(1), True
+
+
+def disguised_digits(text: str) -> Iterator[tuple[str, int]]:
+    """Yield (sign or word, place) of what looks like digits and is none; a power behind a letter is what it seems."""
+    if not text.isascii():
+        for place, sign in enumerate(text):
+            power = sign in "\u00b2\u00b3" and place and text[place - 1].isalpha()
+            if not sign.isascii() and unicodedata.digit(sign, None) is not None and not power:
+                yield sign, place
+    for match in _AMONG_DIGITS.finditer(text):
+        if len(match[0]) >= _SHORTEST_DISGUISE:
+            yield match[0], match.start()

@@ -1,0 +1,1 @@
+"""What somebody could try through texts and data alone, and what answers it."""
