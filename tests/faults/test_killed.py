@@ -116,9 +116,11 @@ def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_tidies_up(
     (small / "site/index.html").write_text("the site before", encoding="utf-8")
     before = contents(small / "site"), sorted(path.name for path in small.iterdir())
     command = [sys.executable, "-m", "handbook.cli", "build"]
-    running = subprocess.Popen(command, cwd=small, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        command, cwd=small, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     time.sleep(after)
-    running.send_signal(how)
+    os.killpg(running.pid, how)
     code = running.wait(20)
     assert code in {-how, 128 + how, 0}
     if code:

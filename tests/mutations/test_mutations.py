@@ -34,7 +34,6 @@ IN_SOURCES = tuple(kind for kind in MUTATIONS if kind not in ON_SITE)
 
 
 KNOWN = {
-    "site-box-printed": "the box that is chosen on the site stands in no page of the sources",
     "link-of-spaces": "LNK111 takes a space for a text",
     "month-differs": "PAR205 takes 3 May and 3 maart for one day",
     "decimal-read-as-thousands": "1.500 is one and a half in English and fifteen hundred in Dutch",

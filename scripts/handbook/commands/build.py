@@ -175,6 +175,7 @@ def workshop(root: Path) -> Iterator[Path]:
     finally:
         signal.signal(signal.SIGTERM, before)
         shutil.rmtree(folder, ignore_errors=True)
+        _remove_left_behind(root / WORKSHOP)  # again: the MkDocs of a killed build may have gone on writing meanwhile
 
 
 def _remove_left_behind(workshops: Path) -> None:

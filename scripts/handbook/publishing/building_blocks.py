@@ -95,6 +95,7 @@ class _PlaceholderBlock(BlockProcessor):
     def __init__(self, parser: Any, extension: BuildingBlocks) -> None:
         super().__init__(parser)
         self._extension = extension
+        self._open: list[str] = []
 
     def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
         lines = block.strip("\n").split("\n")
@@ -107,9 +108,16 @@ class _PlaceholderBlock(BlockProcessor):
             match = PLACEHOLDER.fullmatch(line.strip())
             assert match is not None  # noqa: S101
             name, arguments = match[1], split_arguments(match[2])
+            if name in self._open:
+                filler.problem(f"the text of {line.strip()!r} holds itself")
+                continue
             if (text := filler.block_markdown(name, arguments)) is not None:
                 box = ET.SubElement(parent, "div", {"class": name, "data-from-root": ""})
-                self.parser.parseBlocks(box, text.split("\n\n"))
+                self._open.append(name)
+                try:
+                    self.parser.parseBlocks(box, text.split("\n\n"))
+                finally:
+                    self._open.pop()
                 continue
             html = filler.block_html(name, arguments) or filler.inline_html(name, arguments)
             if html is None:

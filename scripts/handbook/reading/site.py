@@ -41,8 +41,8 @@ MARKUP = re.compile(
     r"|\[\^[^\[\]\s<>]{1,40}\]"  # a footnote
     r"|\[@[A-Za-z][\w.:-]*(?:;[^\]\n<>]*)?\]"  # a citation
     r"|\{\{[^{}\n<>]{1,120}\}\}"  # a placeholder
-    r"|^\s*(?:!!!|\?\?\?\+?) ?[a-z-]+"  # a callout
-    r"|^\s*#{1,6} \w[^\n]*"  # a heading
+    r"|(?:^|(?<=>))\s*(?:!!!|\?\?\?\+?) ?[a-z-]+"  # a callout, at the beginning of a line or after a tag
+    r"|(?:^|(?<=>))\s*#{1,6} \w[^\n]*"  # a heading, likewise
     r"|(?<![\w*])\*\*\w[^*\n<>]{0,120}\*\*"  # bold
     r"|\{:?\s*[#.][\w-]+[^{}\n<>]{0,80}\}",  # an attribute list
     re.MULTILINE | re.IGNORECASE,

@@ -111,3 +111,11 @@ def _new(world: World, chance: Random) -> Edit | None:
         files[path] = text.encode()
         at += [Place(path, line) for line in (1, one.front_matter.line_of("slug"))]
     return Edit(files, frozenset([*at, Place(REGISTER)]))
+
+
+@shelf.make("redirect-to-no-page", "a line of the register that sends readers to a page that is not there", "ADR104")
+def _redirect(world: World, _chance: Random) -> Edit:
+    draft = Draft(REGISTER, world.read(REGISTER).rstrip("\n"))
+    number = len(draft.lines)
+    added = ["needs/shelter.md p3xq en en/needs/shelter/", "needs/shelter.md p3xq gone -> needs/none.md it was merged"]
+    return draft.after(number, *added, "").edit(number + 1, number + 2)
