@@ -1,7 +1,10 @@
 """`handbook new`: makes a page in every language at once, with the front matter and the sections that were agreed.
 
-What it makes is right and empty: the checks then say, section by section, what is still to be written. It never touches
-a page that is there, and makes all sides or none.
+It does all that a machine can do: every side, the menu, and a record that all sides say the same (nothing yet), so that
+the ledger knows from the first sentence which side is behind. What it makes is right and empty; the checks then
+say, section by section, what a person still has to write. It never touches a page that is there, and does everything or
+nothing. It looks whether the addresses are free but does not register them: an address is a promise for ever, and until
+the texts are done a section may still be taken out.
 """
 
 from __future__ import annotations
@@ -17,10 +20,10 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from handbook.editorial.page_shapes import Slot
-    from handbook.model.project import Configuration
+    from handbook.model.project import Configuration, Language
 
 KEY: Final = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[a-z0-9]+(?:-[a-z0-9]+)*\.md")
 BLOCKS: Final[Mapping[str, str]] = {
@@ -29,6 +32,8 @@ BLOCKS: Final[Mapping[str, str]] = {
     "references": "{{ references }}",
 }
 LASTS: Final = datetime.timedelta(days=365)
+RELATED: Final = 2
+REASON: Final = "made empty in every language"
 
 
 class NewPageError(Exception):
@@ -42,6 +47,7 @@ class Wish:
     key: str
     titles: Mapping[str, str]
     audience: str
+    related: Sequence[str]
     today: datetime.date
 
 
@@ -51,7 +57,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "new",
         help="make a new page in every language",
         description="Makes a page with front matter and the agreed sections in every language, and names it in the "
-        "navigation. A page that is there already is never touched.",
+        "menu and the ledger. A page that is there already is never touched.",
         epilog="Exit code: 0 made, 2 not made, and why.",
     )
     parser.add_argument("page", metavar="PAGE", help="its path in every language: needs/trust.md")
@@ -60,7 +66,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="append",
         default=[],
         metavar="LANGUAGE=TITLE",
-        help="its title in a language: nl=Vertrouwen (may be repeated; default: from the path)",
+        help="its title in a language: nl=Vertrouwen (may be repeated; the default language takes it from the path; "
+        "any other is asked for)",
     )
     parser.add_argument("--audience", choices=("client", "therapist"), help="whom it is for (default: by its folder)")
 
@@ -74,17 +81,81 @@ def run(args: argparse.Namespace) -> int:
         configuration = read_configuration(root)
         wish = _wish(args, configuration)
         pages = _pages(root, configuration, wish)
-        _write_all(pages)
-        listed = _list_in_navigation(root, configuration, wish.key)
+        named = _make(root, configuration, wish, pages)
     except (NotAProjectError, NewPageError) as error:
         return _refuse(str(error))
     except OSError as error:
         return _refuse(f"{error.filename}: {error.strerror}; no page was made")
     for path in pages:
         print(path.relative_to(root).as_posix())
-    print(f"Written into mkdocs.yml: {wish.key}" if listed else f"Now add {wish.key} to `nav` in mkdocs.yml.")
-    print("What is still to be written: handbook check")
+    if named:
+        print(f"Named in {', '.join(named)}.")
+    if configuration.path not in named and not any(one.target == wish.key for one in configuration.nav):
+        folder, sign, _ = wish.key.rpartition("/")
+        lines = [f"  - {folder}:", f"      - {wish.key}"] if sign else [f"  - {wish.key}"]
+        print(f"Now put it into the menu, where it belongs below `nav` in {configuration.path}:", *lines, sep="\n")
+    first = next(iter(pages)).relative_to(root).as_posix()
+    print(f"Now write the texts. What is still to be done: handbook check {first}")
+    print(f"When they are done: handbook addresses --write, and handbook sync {wish.key}")
     return 0
+
+
+def _make(root: Path, configuration: Configuration, wish: Wish, pages: Mapping[Path, str]) -> list[str]:
+    """Write the pages and name them where pages are named; return those places. Everything is done, or nothing."""
+    from handbook.ledger.store import ledger_path  # noqa: PLC0415 - heavy, see handbook.cli
+
+    touched = [root / configuration.path, root / ledger_path(wish.key)]
+    before = {path: path.read_bytes() if path.is_file() else None for path in touched}
+    made = _write_all(pages)
+    try:
+        _look_for_clash(root, wish.key)
+        named = [configuration.path] if _list_in_navigation(root, configuration, wish.key) else []
+        named += _record(root, wish.key)
+    except BaseException:
+        for path, content in before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            elif path.read_bytes() != content:
+                path.write_bytes(content)
+        _remove(made)
+        raise
+    return named
+
+
+def _look_for_clash(root: Path, key: str) -> None:
+    """Refuse a page whose address is, or once was, that of another."""
+    from handbook.commands.layers import settings_for  # noqa: PLC0415 - heavy, see handbook.cli
+    from handbook.editorial.errors import DataError  # noqa: PLC0415
+    from handbook.publishing.address_registry import ClashError, load_registry, with_pages  # noqa: PLC0415
+    from handbook.publishing.address_rules import PATH, published_pages  # noqa: PLC0415
+    from handbook.reading.project import read_project  # noqa: PLC0415
+
+    path = root / PATH
+    if not path.is_file():
+        return
+    pages = published_pages(read_project(root, settings_for, render=False, site=False))
+    try:
+        with_pages(load_registry(path), [one for one in pages if one.key == key])
+    except ClashError as error:
+        message = f"{error}; choose another title or path, and no page was made"
+        raise NewPageError(message) from None
+    except DataError as error:
+        message = f"{str(error).replace(f'{root}/', '')}; no page was made"
+        raise NewPageError(message) from None
+
+
+def _record(root: Path, key: str) -> Iterator[str]:
+    """Write into the ledger that all sides say the same, which is nothing yet; where the project keeps a ledger."""
+    from handbook.ledger.overview import read_overview  # noqa: PLC0415 - heavy, see handbook.cli
+    from handbook.ledger.record import Record  # noqa: PLC0415
+    from handbook.ledger.store import ledger_path, write_record  # noqa: PLC0415
+    from handbook.ledger.sync import Answer, settle  # noqa: PLC0415
+
+    overview = read_overview(root)
+    page = overview.page(key) if overview else None
+    if page is not None:
+        write_record(root, key, settle(Record(), page, [Answer(section.id, REASON) for section in page.sections]))
+        yield ledger_path(key)
 
 
 def _wish(args: argparse.Namespace, configuration: Configuration) -> Wish:
@@ -100,15 +171,40 @@ def _wish(args: argparse.Namespace, configuration: Configuration) -> Wish:
     known = {language.locale for language in configuration.languages}
     path = PurePosixPath(key)
     words = path.parent.name if path.name == "index.md" and path.parent.name else path.stem
-    titles = dict.fromkeys(sorted(known), words.replace("-", " ").capitalize())
+    titles = {configuration.default_language.locale: words.replace("-", " ").capitalize()}
     for given in args.title:
         language, sign, title = given.partition("=")
         if not sign or language not in known or not title.strip() or not title.isprintable():
             message = f"--title {given!r} is not LANGUAGE=TITLE with one of these languages: {', '.join(sorted(known))}"
             raise NewPageError(message)
         titles[language] = title.strip()
+    for one in configuration.languages:
+        if one.locale not in titles:
+            titles[one.locale] = _ask(one, key)
     audience = args.audience or ("therapist" if key.startswith("therapists/") else "client")
-    return Wish(key, titles, audience, datetime.datetime.now(tz=datetime.UTC).date())
+    related = _neighbours(configuration, path)
+    return Wish(key, titles, audience, related, datetime.datetime.now(tz=datetime.UTC).date())
+
+
+def _ask(language: Language, key: str) -> str:
+    """Ask whoever sits at the terminal for a title: it becomes an address, so it is not guessed."""
+    example = f'handbook new {key} --title "{language.locale}=…"'
+    if not sys.stdin.isatty():
+        message = f"the title in the language {language.name} is not known; say it: {example}"
+        raise NewPageError(message)
+    title = input(f"The title in the language {language.name}: ").strip()
+    if not title or not title.isprintable():
+        message = f"a page needs a title in the language {language.name}: {example}"
+        raise NewPageError(message)
+    return title
+
+
+def _neighbours(configuration: Configuration, path: PurePosixPath) -> Sequence[str]:
+    """Return the last pages of the folder, for a reader to go on to until somebody chooses better ones."""
+    if path.name == "index.md":
+        return ()
+    folder = (one.target for one in configuration.nav if PurePosixPath(one.target).parent == path.parent)
+    return [target for target in folder if PurePosixPath(target).name != "index.md" and target != str(path)][-RELATED:]
 
 
 def _pages(root: Path, configuration: Configuration, wish: Wish) -> dict[Path, str]:
@@ -146,7 +242,7 @@ def _text(language: str, wish: Wish, sections: Sequence[Slot], *, is_default: bo
     lines += [
         "sensitive: none",
         f"next: {'index.md' if is_part else path.with_name('index.md').as_posix()}",
-        "related: []",
+        f"related: [{', '.join(wish.related)}]",
         f"checked: {wish.today}",
         f"check_again: {wish.today + LASTS}",
         "clinical_review: none",
@@ -183,24 +279,29 @@ def _slug(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
-def _write_all(pages: Mapping[Path, str]) -> None:
-    """Write all pages or none; a page that appeared meanwhile is left alone."""
+def _write_all(pages: Mapping[Path, str]) -> list[Path]:
+    """Write all pages or none; a page that appeared meanwhile is left alone. Return what was made, in that order."""
     made: list[Path] = []
-    folders: list[Path] = []
     try:
         for path, text in pages.items():
             if not path.parent.is_dir():
                 path.parent.mkdir(parents=True)
-                folders.append(path.parent)
+                made.append(path.parent)
             with path.open("x", encoding="utf-8", newline="\n") as file:
                 made.append(path)
                 file.write(text)
     except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
-        for folder in folders:
-            folder.rmdir()
+        _remove(made)
         raise
+    return made
+
+
+def _remove(made: Sequence[Path]) -> None:
+    for path in reversed(made):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _list_in_navigation(root: Path, configuration: Configuration, key: str) -> bool:

@@ -74,7 +74,7 @@ REVIEW: Final = Key(_is_review, "none, or the name, profession, date and interes
 KEYS: Final[Mapping[str, Key]] = {
     "title": TEXT,
     "section": TEXT,
-    "description": TEXT,
+    "description": Key(_is_text, f"one plain sentence of at most {LONGEST_DESCRIPTION} characters"),
     "slug": TEXT,
     "audience": _one_of(AUDIENCES),
     "claims": LIST,
@@ -189,7 +189,9 @@ def value_wrong(page: Page, _project: Project) -> Iterator[Hit]:
         key = KEYS.get(entry.key)
         if key is not None and not key.fits(entry.value):
             shown = str(entry.value)[:60]
-            yield Hit(page.path, entry.line, f'"{entry.key}" cannot be "{shown}"', f"Expected is {key.expected}.")
+            is_empty = entry.value is None or not shown.strip()
+            message = f'"{entry.key}" is empty' if is_empty else f'"{entry.key}" cannot be "{shown}"'
+            yield Hit(page.path, entry.line, message, f"Write {key.expected}.")
     slug = page.front_matter.get("slug")
     if isinstance(slug, str) and not (_SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG and _one_script(slug)):
         hint = "Use small letters and numbers with hyphens between them."

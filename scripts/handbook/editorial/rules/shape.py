@@ -24,6 +24,8 @@ SENTENCES_TO_RECOGNISE: Final = range(4, 8)
 INLINE_BLOCKS: Final = frozenset({"phone"})
 """The building blocks that stand in a sentence; all others stand alone on their line."""
 UNSHAPED: Final = frozenset({"index.md", "help-now.md", "reading-safely.md", "worksheets/index.md"})
+FILLED_OR_COUNTED: Final = frozenset({"in-short", "recognise", "when-to-get-help", "references"})
+"""The agreed sections that may hold a building block alone, or whose list is counted by a rule of its own."""
 _STOP: Final = {
     "en": re.compile(r"\bstop\b", re.IGNORECASE),
     "nl": re.compile(r"\bstop(pen|t)?\b", re.IGNORECASE),
@@ -143,6 +145,37 @@ def section_title_differs(page: Page, _project: Project) -> Iterator[Hit]:
         if section.heading and expected and section.heading.text.strip() != expected:
             message = f'this section is called "{expected}" on other pages, here "{section.heading.text}"'
             yield Hit(page.path, section.line, message, f"Write ## {expected} {{#{section.id}}}.")
+
+
+@rule(
+    "SHA104",
+    "section-without-words",
+    Scope.PAGE,
+    needs=is_handbook,
+    en=Text(
+        "An agreed section has a heading and no words of its own.",
+        "Somebody who came for just that finds nothing.",
+        "## In therapy {#in-therapy} (and then the next heading)",
+        "## In therapy {#in-therapy} (and two sentences)",
+    ),
+    nl=Text(
+        "Een vast stuk heeft een kop en geen eigen woorden.",
+        "Wie juist daarvoor kwam, vindt niets.",
+        "## In therapie {#in-therapy} (en dan de volgende kop)",
+        "## In therapie {#in-therapy} (en twee zinnen)",
+    ),
+)
+def section_without_words(page: Page, _project: Project) -> Iterator[Hit]:
+    """Look for anything but building blocks; the lists that must be there have rules of their own."""
+    agreed = {slot.id for slot in _slots(page)} - FILLED_OR_COUNTED
+    for section in _top(page):
+        if section.id in agreed and section.heading and not section.children and not any(map(_says, section.blocks)):
+            hint = "Write it, or take the heading out in every language."
+            yield Hit(page.path, section.line, f'the section "{section.heading.text}" says nothing', hint)
+
+
+def _says(block: Block) -> bool:
+    return not (isinstance(block, Paragraph) and block.placeholder_only)
 
 
 @rule(
