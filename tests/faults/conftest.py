@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ import pytest
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 TEXTS = {
@@ -64,8 +66,15 @@ def make_small(root: Path) -> Path:
     return root
 
 
-def handbook(root: Path, *arguments: str, user: int | None = None, **environment: str) -> Said:
+def handbook(root: Path, *arguments: str, **environment: str) -> Said:
     """Run a command in a project."""
+    return run(root, arguments, environment)
+
+
+def run(
+    root: Path, arguments: Sequence[str], environment: Mapping[str, str], before: Callable[[], None] | None = None
+) -> Said:
+    """Run a command in a project; `before` is done in its process first."""
     done = subprocess.run(
         [sys.executable, "-m", "handbook.cli", *arguments],
         cwd=root,
@@ -75,7 +84,7 @@ def handbook(root: Path, *arguments: str, user: int | None = None, **environment
         errors="replace",
         timeout=120,
         check=False,
-        user=user,
+        preexec_fn=before,
     )
     return Said(done.returncode, done.stdout + done.stderr)
 
@@ -87,6 +96,38 @@ def contents(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "fault(name): what goes wrong in this test, for the table of faults")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        item.user_properties.extend(("fault", mark.args[0]) for mark in item.iter_markers("fault"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what goes wrong and what became of it; this file is read first where these tests alone are asked for."""
+    if rows := list(fault_table(terminalreporter.stats)):
+        terminalreporter.section("faults")
+        width = max(len(row[0]) for row in rows)
+        for fault, tried, outcome in rows:
+            terminalreporter.line(f"{fault:<{width}}  {tried:>3} tried  {outcome}")
+
+
+def fault_table(stats: Mapping[str, Sequence[object]]) -> Iterator[tuple[str, int, str]]:
+    """Yield each fault, how often it was tried, and whether what it left was whole every time."""
+    outcomes: dict[str, Counter[str]] = {}
+    for outcome in ("passed", "failed", "skipped", "error"):
+        for report in stats.get(outcome, ()):
+            for name, fault in getattr(report, "user_properties", ()):
+                if name == "fault":
+                    outcomes.setdefault(fault, Counter())[outcome] += 1
+    for fault, counts in outcomes.items():
+        bad = counts["failed"] + counts["error"]
+        said = f"NOT HELD in {bad}" if bad else "held" if counts["passed"] else "not tried: this machine cannot"
+        yield fault, counts.total(), said
 
 
 @pytest.fixture

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.faults.conftest import Said
-
 STEPS = ("open", "os.", "shutil.", "tempfile.")
 MOST = 400
 
@@ -64,6 +62,7 @@ def make(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+@pytest.mark.fault("killed while it writes ledger or registry")
 def test_a_file_of_the_ledger_or_registry_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "data/ledger/rest.txt"
     replace_file(path, "old\n" * 1000)
@@ -75,6 +74,7 @@ def test_a_file_of_the_ledger_or_registry_is_the_old_one_or_the_new_one(tmp_path
     assert len(seen) > 3
 
 
+@pytest.mark.fault("killed while the site is swapped")
 def test_a_site_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     old, new = {"index.html": "old", "en/index.html": "old"}, {"index.html": "new", "nl/index.html": "new"}
     site = make(tmp_path / "site", old)
@@ -90,6 +90,7 @@ def test_a_site_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     assert [one for one in seen[:-1] if one != before] == []
 
 
+@pytest.mark.fault("killed while a release is published")
 def test_what_a_server_serves_is_the_old_release_or_the_new_one(tmp_path: Path) -> None:
     place = tmp_path / "srv"
     text = "word " * 100
@@ -108,25 +109,81 @@ def test_what_a_server_serves_is_the_old_release_or_the_new_one(tmp_path: Path) 
     assert len(seen) > 10
 
 
-@pytest.mark.parametrize(("how", "after"), [(signal.SIGKILL, 1.5), (signal.SIGTERM, 1.0)])
-def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_tidies_up(
-    small: Path, how: signal.Signals, after: float
-) -> None:
-    (small / "site").mkdir()
-    (small / "site/index.html").write_text("the site before", encoding="utf-8")
-    before = contents(small / "site"), sorted(path.name for path in small.iterdir())
-    command = [sys.executable, "-m", "handbook.cli", "build"]
-    running = subprocess.Popen(
-        command, cwd=small, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+WAIT = """
+import os, time
+
+def wait_at(event):
+    if os.environ.get("WAIT_AT") == event:
+        starter = os.getppid()
+        open(os.environ["REACHED"], "w").close()
+        while os.getppid() == starter:
+            time.sleep(0.01)
+        os._exit(1)
+
+def on_files(files, **_):
+    wait_at("files")
+
+def on_page_content(html, **_):
+    wait_at("page")
+
+def on_post_build(**_):
+    wait_at("post-build")
+"""
+DIE_BEFORE_THE_SWAP = """
+import os, signal
+from handbook.cli import main
+from handbook.commands import build
+
+build.replace_folder = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+main(["build"])
+"""
+
+
+def start(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=root,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
-    time.sleep(after)
-    os.killpg(running.pid, how)
-    code = running.wait(20)
-    assert code in {-how, 128 + how, 0}
-    if code:
+
+
+def wait_for(file: Path, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + 100
+    while not file.exists():
+        assert process.poll() is None, "the build ended before it came to the moment"
+        assert time.monotonic() < end, "the build never came to the moment"
+        time.sleep(0.01)
+    file.unlink()
+
+
+@pytest.mark.fault("build killed")
+def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_tidies_up(small: Path, tmp_path: Path) -> None:
+    """Ended by each way while MkDocs reads files, while it writes pages and when it is done, and before the swap."""
+    config = small / "mkdocs.yml"
+    (small / "hooks/wait.py").write_text(WAIT, encoding="utf-8")
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("\nhooks:\n", "\nhooks:\n  - hooks/wait.py\n"), encoding="utf-8")
+    make(small / "site", {"index.html": "the site before"})
+    before = contents(small / "site"), sorted(path.name for path in small.iterdir())
+
+    def as_before() -> bool:
         names = sorted(path.name for path in small.iterdir() if path.name != ".cache")
-        assert (contents(small / "site"), names) == before
-    said: Said = handbook(small, "build")
+        return (contents(small / "site"), names) == before
+
+    mark = tmp_path / "reached"
+    for moment, how in (("files", signal.SIGTERM), ("page", signal.SIGKILL), ("post-build", signal.SIGKILL)):
+        running = start(small, "-m", "handbook.cli", "build", WAIT_AT=moment, REACHED=str(mark))
+        wait_for(mark, running)
+        running.send_signal(how)
+        assert running.wait(20) in {-how, 128 + how}
+        assert as_before(), moment
+    assert start(small, "-c", DIE_BEFORE_THE_SWAP).wait(100) == -signal.SIGKILL
+    assert as_before(), "before the swap"
+    left_behind = list((small / ".cache/build").iterdir())
+    assert left_behind
+    said = handbook(small, "build")
     assert said.code == 0, said.output
     assert (small / "site/en/rest/index.html").is_file()
     assert list((small / ".cache/build").iterdir()) == []
