@@ -24,7 +24,7 @@ LABELS = {
     },
     "nl": {
         "well-supported": "goed onderbouwd",
-        "some-support": "Enige steun",
+        "some-support": "Deels onderbouwd",
         "debated": "Omstreden",
         "practice-wisdom": "Praktijkkennis",
     },
