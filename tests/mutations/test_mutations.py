@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -33,30 +33,6 @@ ON_SITE = tuple(published.shelf.kinds)
 IN_SOURCES = tuple(kind for kind in MUTATIONS if kind not in ON_SITE)
 
 
-KNOWN = {
-    "link-of-spaces": "LNK111 takes a space for a text",
-    "month-differs": "PAR205 takes 3 May and 3 maart for one day",
-    "decimal-read-as-thousands": "1.500 is one and a half in English and fifteen hundred in Dutch",
-    "heading-without-space": "the renderer makes a heading of it, the checks do not see one",
-    "box-title-not-closed": "STR124 does not know a title whose quotation mark is not closed",
-    "box-end-fallen-out": "nothing compares what stands within boxes with what stands below them",
-    "template-language": "STR125 looks for {{ only, not for {%",
-    "front-matter-bracket": "STR131 names the line where YAML gave up, not the one that was left open",
-    "front-matter-quote": "STR131 names the last line, not the one that was left open",
-    "date-impossible": "STR131 names the first line, because YAML gives none",
-}
-"""What the rules still miss, and why. When one of them passes, take it out: the test says so."""
-
-
-def _parameters(kinds: tuple[Kind, ...]) -> list[Any]:
-    return [
-        pytest.param(kind, id=kind.name, marks=pytest.mark.xfail(reason=KNOWN[kind.name], strict=True))
-        if kind.name in KNOWN
-        else pytest.param(kind, id=kind.name)
-        for kind in kinds
-    ]
-
-
 def _named(kind: Kind) -> str:
     return kind.name
 
@@ -65,7 +41,7 @@ def _say(outcome: Outcome) -> str:
     return "\n".join(as_text([outcome], all_rows=True))
 
 
-@pytest.mark.parametrize("kind", _parameters(IN_SOURCES))
+@pytest.mark.parametrize("kind", IN_SOURCES, ids=_named)
 def test_a_mistake_is_found_on_its_line(trials: Trials, kind: Kind) -> None:
     outcome = trials.outcome(kind)
     assert outcome.tried, "no page of the handbook has a place for this kind"

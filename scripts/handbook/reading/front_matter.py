@@ -18,6 +18,27 @@ MOST_VALUES = 500
 BLOCK = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
+KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
+QUOTED = re.compile(r"""[A-Za-z_][\w-]*:\s+(?P<quote>["'])(?P<rest>.*)""")
+BRACKETED = re.compile(r"""[A-Za-z_][\w-]*:\s+(?P<bracket>[\[{])(?P<rest>[^"'#]*)""")
+CLOSING = {"[": "]", "{": "}"}
+
+
+def _left_open(lines: list[str]) -> tuple[int, str] | None:
+    """Find the quotation mark or bracket that is left open although the next line begins another key.
+
+    YAML reads on to the next mark of the kind, and gives up somewhere below; an author has to look here.
+    """
+    for number, (line, following) in enumerate(zip(lines, [*lines[1:], "end:"], strict=True)):
+        if not KEY.match(following):
+            continue
+        if (match := QUOTED.fullmatch(line)) and match["quote"] not in match["rest"].replace("\\" + match["quote"], ""):
+            return number, "quotation mark"
+        if (match := BRACKETED.fullmatch(line)) and CLOSING[match["bracket"]] not in match["rest"]:
+            return number, "bracket"
+    return None
+
+
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Give the front matter, and the text with its lines emptied so that line numbers stay."""
     match = BLOCK.match(text)
@@ -36,7 +57,11 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
                 seen: set[str] = set()
                 for key_node, value_node in node.value:
                     key = str(loader.construct_object(key_node, deep=True))
-                    value = loader.construct_object(value_node, deep=True)
+                    try:
+                        value = loader.construct_object(value_node, deep=True)
+                    except ValueError as problem:  # a date such as 30 February, for which YAML names no line
+                        error, error_line = f"{problem} ({key})", value_node.start_mark.line + 2
+                        break
                     entry = FrontMatterEntry(key, value, key_node.start_mark.line + 2)
                     (repeated if key in seen else entries).append(entry)
                     seen.add(key)
@@ -48,6 +73,9 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         mark = problem.problem_mark or problem.context_mark
         error = problem.problem or "it cannot be understood"
         error_line = (mark.line if mark else 0) + 2
+        left_open = _left_open(match.group(1).split("\n")[: error_line - 1])
+        if left_open is not None:
+            error, error_line = f"the {left_open[1]} on this line is not closed", left_open[0] + 2
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as problem:
         error, error_line = " ".join(str(problem).split())[:200], 2
     if error:

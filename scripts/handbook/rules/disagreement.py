@@ -304,3 +304,40 @@ def heading_shown_as_text(page: Page, project: Project) -> Iterator[Hit]:
         ):
             message = f'the heading "{heading.text}" is shown as plain text on the site'
             yield Hit(page.path, heading.line, message, "Put an empty line before it, and start it at the left margin.")
+
+
+NO_SPACE = re.compile(r"^ {0,3}#{1,6}(?P<text>[^\s#][^\n]*)$", re.MULTILINE)
+ATTRIBUTES = re.compile(r"\s*#*\s*(?:\{[^{}]*\})?\s*$")
+
+
+@rule(
+    "REN106",
+    "text-shown-as-heading",
+    Scope.FRAGMENT,
+    severity=Severity.WARNING,
+    needs=_exactly_rendered,
+    bad="#1 tip: go to bed on time",
+    good="\\#1 tip: go to bed on time",
+    en=Text(
+        "A line that begins with # and no space is a heading on the site, and text for every editor.",
+        "Either the title of a part is missing where people write, or a sentence is set in the largest letters.",
+    ),
+    nl=Text(
+        "Een regel die begint met # zonder spatie, is op de site een kop en in elke editor gewone tekst.",
+        "Of de titel van een onderdeel ontbreekt waar mensen schrijven, of een zin staat in de grootste letters.",
+    ),
+)
+def text_shown_as_heading(page: Page, project: Project) -> Iterator[Hit]:
+    """Report lines of paragraphs that the rendered page has as headings."""
+    if not _plain(page) or "#" not in page.text:
+        return
+    for block in page.blocks:
+        if not isinstance(block, Paragraph) or "#" not in block.text:
+            continue
+        for match in NO_SPACE.finditer(block.text):
+            text = ATTRIBUTES.sub("", match["text"])
+            key = _key(text.split(HOLE)[0])
+            if key and any(other.startswith(key) for other in _shown(project.fragments[page.path]).headings):
+                line = block.line + block.text.count("\n", 0, match.start())
+                message = f'"{_begin(text)}" is a heading on the site, and plain text for editors'
+                yield Hit(page.path, line, message, "Put a space after the # signs, or a \\ before them.")

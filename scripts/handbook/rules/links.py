@@ -484,7 +484,7 @@ def empty_link_text(page: Page, project: Project) -> Iterator[Hit]:
 def _has_hole(page: Page, link: Link) -> bool:
     """Tell whether there is something without prose in the link, such as code or an icon."""
     line = page.text.split("\n", link.line)[link.line - 1] if link.line else ""
-    return (link.kind != "html" and "[](" not in line and "[]{" not in line) or (
+    return (link.kind != "html" and not re.search(r"\[\s*\](?:\(|\{)", line)) or (
         link.kind == "html" and not re.search(r"<a\b[^>]*>\s*</a>", line)
     )
 

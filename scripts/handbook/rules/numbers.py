@@ -64,6 +64,7 @@ NUMBER = re.compile(
 )
 ABBREVIATING = frozenset({"en", "nl", "de"})
 """Languages whose short month names are not also everyday words (Czech "pro" is December, and "for")."""
+VERBS = frozenset({"may", "march", "mar"})
 DURATION = frozenset({"uur"})
 WORDS: dict[str, dict[str, int]] = {
     language: {word: number for number, names in enumerate(text.split()) for word in names.split("/")}
@@ -235,7 +236,7 @@ def _month_patterns(language: str) -> tuple[tuple[re.Pattern[str], object], ...]
     months = _months(language)
     if not months:
         return ()
-    names = "|".join(sorted((re.escape(name) for name in months), key=len, reverse=True))
+    names = "|".join(sorted((_month_name(name) for name in months), key=len, reverse=True))
     year = r"(?:,?\s+(?:de\s+)?(?P<year>\d{4}))?"
     day = r"(?<!\d)(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|e|\.|º)?"
     first = re.compile(rf"{day}\s+(?:of\s+|de\s+)?(?P<month>{names})\b\.?{year}", re.IGNORECASE)
@@ -247,6 +248,11 @@ def _month_patterns(language: str) -> tuple[tuple[re.Pattern[str], object], ...]
         return _date(match["year"] or "", str(months[match["month"].lower()]), match["day"])
 
     return ((first, order), (second, order)) if language.startswith("en") else ((first, order),)
+
+
+def _month_name(name: str) -> str:
+    """Write a month as a pattern. "May" and "March" are months with a capital letter only: in 1 may it is a verb."""
+    return f"(?-i:{name.capitalize()}|{name.upper()})" if name in VERBS else re.escape(name)
 
 
 def _months(language: str) -> dict[str, int]:

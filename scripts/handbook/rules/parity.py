@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Place, Severity
-from handbook.model.page import Callout, Code, Item, ListBlock, Quote, Table, walk
+from handbook.model.page import Callout, Code, Item, ListBlock, Paragraph, Quote, Table, walk
 from handbook.rules.aligning import align
 from handbook.rules.naming import language_name, listed
 from handbook.rules.registry import Hit, Scope, Text, rule
 from handbook.rules.resolving import resolver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from handbook.model.page import Block, Page, Section
     from handbook.model.project import Pair, Project
@@ -639,6 +639,57 @@ def check_box_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
                     yield Hit(
                         pair.second.path, two.line, message, "Make the two equal.", Place(pair.first.path, one.line)
                     )
+
+
+HELD: Final = {"list": ListBlock, "table": Table, "block of code": Code, "quotation": Quote, "paragraph": Paragraph}
+"""What a box can hold, by its name."""
+
+
+@rule(
+    "PAR129",
+    "box-content-differs",
+    Scope.PAIR,
+    en=Text(
+        "What stands in a box in one language stands below it in the other.",
+        "The last steps of an exercise, or half of a warning, look like ordinary text for part of the readers.",
+        "the steps in the box on one page, below it on the other",
+        "the steps in the box on both pages",
+    ),
+    nl=Text(
+        "Wat in de ene taal in een kader staat, staat er in de andere taal onder.",
+        "De laatste stappen van een oefening, of een halve waarschuwing, lijken voor een deel van de lezers "
+        "gewone tekst.",
+        "de stappen in het kader op de ene pagina, eronder op de andere",
+        "de stappen in het kader op beide pagina's",
+    ),
+)
+def box_content_differs(pair: Pair, project: Project) -> Iterator[Hit]:
+    """Compare what each box holds, where the section around it holds the same all in all."""
+    for there, here in _compared(pair):
+        first, second = _pick(Callout, there), _pick(Callout, here)
+        if len(first) != len(second):
+            continue
+        held = {
+            noun: kind
+            for noun, kind in HELD.items()
+            if len(_pick(kind, there)) == len(_pick(kind, here))
+            and (kind is not Paragraph or project.settings.strict_parity)  # a translation may divide its text otherwise
+        }
+        for one, two in zip(first, second, strict=True):
+            yield from _held_elsewhere(pair, one, two, held)
+
+
+def _held_elsewhere(pair: Pair, one: Block, two: Block, kinds: Mapping[str, type[Block]]) -> Iterator[Hit]:
+    """Report the first kind of thing of which two boxes hold different numbers."""
+    if not isinstance(one, Callout) or not isinstance(two, Callout):
+        return
+    for noun, kind in kinds.items():
+        there, here = (sum(isinstance(block, kind) for block in walk(box.children)) for box in (one, two))
+        if there != here:
+            message = f'{_plural(here, noun)} in the box "{two.title or two.kind}", {there} on {_there(pair.first)}'
+            hint = "Put four spaces before every line that belongs in the box, in both languages."
+            yield Hit(pair.second.path, two.line, message, hint, Place(pair.first.path, one.line))
+            return
 
 
 # --- Building blocks, citations, footnotes, links --------------------------------------------------------------------

@@ -421,7 +421,9 @@ def callout_without_title(page: Page, _project: Project) -> Iterator[Hit]:
 
 
 CALLOUT_LIKE = re.compile(
-    r"^[ \t]*(?:!!|!!!!|！！！|\?\?\?\?) ?[a-z-]+ *(?:[\"“”][^\n]*)?$|^!!!\s+[\w-]+\s+[“”„'‘][^\n]*$", re.MULTILINE
+    r"^[ \t]*(?:!!|!!!!|！！！|\?\?\?\?) ?[a-z-]+ *(?:[\"“”][^\n]*)?$|^!!!\s+[\w-]+\s+[“”„'‘][^\n]*$"
+    r'|^[ \t]*(?:!!!|\?\?\?\+?) ?[\w-]+(?: +[\w-]+)* +"[^"\n]*$',
+    re.MULTILINE,
 )
 
 
@@ -439,11 +441,14 @@ CALLOUT_LIKE = re.compile(
 def broken_callout(page: Page, _project: Project) -> Iterator[Hit]:
     """Look in paragraphs for marker lines that are none."""
     for block in page.blocks:
-        if isinstance(block, Paragraph) and "!" in block.text:
+        if isinstance(block, Paragraph) and ("!" in block.text or "??" in block.text):
             for match in CALLOUT_LIKE.finditer(block.text):
                 line = block.line + block.text.count("\n", 0, match.start())
                 message = f'"{match.group(0).strip()}" is printed as it stands, and makes no box'
                 yield Hit(page.path, line, message, 'Write !!! kind "Title" with straight quotation marks.')
+
+
+BRACES = re.compile(r"\{\{|\}\}|\{%-?[^\n]{0,200}?%\}")
 
 
 @rule(
@@ -482,13 +487,15 @@ def unknown_placeholder(page: Page, project: Project) -> Iterator[Hit]:
     taken = {placeholder.raw for placeholder in page.placeholders}
     code = {number for block in page.blocks if isinstance(block, Code) for number in range(block.line, block.end + 1)}
     for number, line in enumerate(page.text.split("\n"), 1):
-        if ("{{" in line or "}}" in line) and number not in code and number > page.front_matter.end:
-            rest = re.sub(r"`[^`]*`", "", line)
-            for raw in taken:
-                rest = rest.replace(raw, "")
-            if "{{" in rest or "}}" in rest:
-                message = "these double braces are no building block, and are printed as they stand"
-                yield Hit(page.path, number, message, "Write {{ name }}, with two braces on both sides.")
+        if not BRACES.search(line) or number in code or number <= page.front_matter.end:
+            continue
+        rest = re.sub(r"`[^`]*`", "", line)
+        for raw in taken:
+            rest = rest.replace(raw, "")
+        if left := BRACES.search(rest):
+            what = "these double braces are" if left.group(0) in {"{{", "}}"} else f'"{left.group(0)}" is'
+            message = f"{what} no building block, and printed as it stands"
+            yield Hit(page.path, number, message, "Write {{ name }}, with two braces on both sides.")
 
 
 # --- Front matter and raw HTML ---------------------------------------------------------------------------------------

@@ -83,9 +83,10 @@ def _differences(
                 [quantity for quantity in side if not (section.level == 1 and quantity.line == section.line)]
                 for side, section in ((first, there), (second, here))
             )
-        first, second = _cancel(first, second, lambda quantity: quantity.written)
+        if not strict:  # a translation that kept a number to the letter took its sense over, whatever its notation
+            first, second = _cancel(first, second, lambda quantity: quantity.written)
         first, second = _cancel(first, second, lambda quantity: (quantity.kind, quantity.value))
-        first, second = _cancel(first, second, lambda quantity: digits(quantity.written))
+        first, second = _cancel(first, second, lambda quantity: _loosely(quantity, strict=strict))
         if first or second:
             words_there, words_here = _words(there, pair.first.language), _words(here, pair.second.language)
             first, second = _without_words(first, words_here), _without_words(second, words_there)
@@ -95,6 +96,20 @@ def _differences(
         if first or second:
             found.append((there, here, tuple(first), tuple(second)))
     return tuple(found)
+
+
+def _loosely(quantity: Quantity, *, strict: bool) -> str:
+    """Say what numbers have in common that are one number, written in a way that one of the languages reads otherwise.
+
+    The digits of a date with the name of its month leave the month out, and "1.500" is one and a half in one language
+    and fifteen hundred in another; so digits only count where they are all there is, or where nobody keeps the two in
+    step.
+    """
+    if quantity.kind == "date" and LETTERS.search(quantity.written):
+        return quantity.value
+    if strict and quantity.kind == "number" and re.search(r"\d[.,]\d", quantity.written):
+        return f"{quantity.kind} {quantity.value}"
+    return digits(quantity.written)
 
 
 def _quantities(section: Section, language: str) -> list[Quantity]:

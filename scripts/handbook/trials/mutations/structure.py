@@ -38,7 +38,7 @@ shelf.swap("id-in-round-brackets", "an id in round brackets", "STR107 STR105", r
 shelf.swap("id-without-hash", "an id without its #", "STR105 STR107", r"^(##+ .*\{)#([\w-]+)\}$", r"\1\2}")
 shelf.insert("id-repeated", "an id that is already there", "STR106", "### More {#in-short}")
 shelf.insert("id-repeated-in-html", "the same in HTML", "STR106", '<span id="in-short">More</span>')
-shelf.insert("heading-without-space", "a heading without a space after its #", "REN105 STR105", "###More {#more}")
+shelf.insert("heading-without-space", "a heading without a space after its #", "REN106", "###More {#more}")
 shelf.insert(
     "heading-underlined-by-accident",
     "a line of dashes below a sentence, which makes it a heading",
@@ -127,10 +127,7 @@ _indent("box-indented-by-two", "the text of a box indented by two spaces", "STR1
 @shelf.make(
     "box-end-fallen-out",
     "the last part of a box not indented, so that it falls out",
-    "STR122",
-    "PAR123",
-    "PAR121",
-    "REN101",
+    "PAR129",
 )
 def _fallen_out(world: World, chance: Random) -> Edit | None:
     places = []
