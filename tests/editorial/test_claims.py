@@ -21,7 +21,7 @@ GOOD = """
     en: A claim.
     nl: Een bewering.
   debates: [early-lack]
-  pages: [needs/index.md]
+  places: [needs/index.md#four-lessons]
 """
 
 
@@ -62,8 +62,10 @@ def test_the_claims_of_a_page_are_found() -> None:
     ("before", "after", "line", "said"),
     [
         ("  debates: [early-lack]\n", "", 2, 'it is "contested" without a debate'),
-        ("pages: [needs/index.md]", "pages: []", 1, "no page carries it"),
-        ("pages: [needs/index.md]", "pages: [needs]", 7, '"needs" is not the path of a page'),
+        ("places: [needs/index.md#four-lessons]", "places: []", 1, "no page carries it"),
+        ("places: [needs/index.md#four-lessons]", "places: [needs]", 7, '"needs" is not the path of a page'),
+        ("index.md#four-lessons", "index.md", 7, '"needs/index.md" names no section'),
+        ("#four-lessons", "#Four lessons", 7, "names no section"),
         ("standing: contested", "standing: maybe", 2, '"standing" is "maybe"'),
         ("id: H6", "id: Z6", 1, '"id" is "Z6"'),
     ],

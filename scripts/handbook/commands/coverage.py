@@ -1,4 +1,4 @@
-"""`handbook coverage`: which page carries which claim, in every language, as a table."""
+"""`handbook coverage`: which section of which page says which claim, in every language, as a table."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Sequence
+
+    from handbook.editorial.coverage import Row, Said
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = subparsers.add_parser(
         "coverage",
-        help="show which page carries which claim",
-        description="Prints a line for each claim and language: the pages that carry it, and those that should.",
-        epilog="Exit code: 0 every claim is carried in every language, 1 one is not, 2 no readable project.",
+        help="show which section of which page says which claim",
+        description="Prints a line for each claim, language and section that says it: page § id (heading there). "
+        "The sections stand in data/claims.yml.",
+        epilog="Exit code: 0 every claim stands where it must, 1 one does not, 2 no readable project.",
     )
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="how to print (default: text)")
     parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the folder with mkdocs.yml")
 
 
 def run(args: argparse.Namespace) -> int:
     """Count and print."""
     from handbook.commands.layers import settings_for  # noqa: PLC0415  (heavy, see handbook.cli)
+    from handbook.editorial.coverage import coverage  # noqa: PLC0415
     from handbook.editorial.handbook_data import load_handbook_data  # noqa: PLC0415
     from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
@@ -37,19 +43,30 @@ def run(args: argparse.Namespace) -> int:
     if claims is None:
         print("handbook: this project has no data/claims.yml that can be read.", file=sys.stderr)
         return 2
-    carried = 0
-    lines = 0
-    for claim in claims.entries:
-        for language in project.languages:
-            pages = sorted(
-                page.key
-                for page in project.pages
-                if page.language == language.locale and claim.id in (page.front_matter.get("claims") or ())
-            )
-            missing = sorted(set(claim.pages) - set(pages))
-            lines += 1
-            carried += not missing and bool(pages)
-            gap = f"  MISSING ON {', '.join(missing)}" if missing else ""
-            print(f"{claim.id:<4} {language.locale:<3} {claim.standing:<10} {', '.join(pages) or 'nowhere'}{gap}")
-    print(f"{carried} of {lines} claims and languages are carried where they must be.")
-    return int(carried < lines)
+    rows = list(coverage(claims, project))
+    for line in _markdown(rows) if args.format == "markdown" else _text(rows):
+        print(line)
+    carried = sum(row.carried for row in rows)
+    sections = len({(row.language, one.place.page, one.place.section) for row in rows for one in row.said})
+    print(f"{carried} of {len(rows)} claims and languages are carried where they must be, in {sections} sections.")
+    return int(carried < len(rows))
+
+
+def _text(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        for one in row.said:
+            yield f"{row.claim.id:<4} {row.language:<3} {row.claim.standing:<10} {_place(one)}"
+
+
+def _markdown(rows: Sequence[Row]) -> Iterator[str]:
+    yield "| Claim | Language | Standing | What it says | Where: page § section |"
+    yield "| --- | --- | --- | --- | --- |"
+    for row in rows:
+        places = "<br>".join(map(_place, row.said))
+        yield f"| {row.claim.id} | {row.language} | {row.claim.standing} | {row.claim.text[row.language]} | {places} |"
+    yield ""
+
+
+def _place(one: Said) -> str:
+    end = f"MISSING: {one.missing}" if one.missing else f"({one.heading})"
+    return f"{one.place.page} § {one.place.section} {end}"

@@ -1,7 +1,9 @@
-"""The claims the handbook makes, and the pages that must carry each of them.
+"""The claims the handbook makes, and the sections of pages that must say each of them.
 
 `data/claims.yml` holds every claim in both languages. A claim that is one school's view, or that is contested, must
-name the debate in which the honest objection stands; a page that carries the claim links there.
+name the debate in which the honest objection stands; a page that carries the claim links there. A place is a page and
+a section of it: a person who read it found the claim said there, and a rule holds that the section exists and says
+something in every language.
 """
 
 from __future__ import annotations
@@ -18,15 +20,29 @@ STANDINGS: Final = ("plain", "view", "contested")
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A section in which a claim stands: the page's path, the section's id, and the line that names them."""
+
+    page: str
+    section: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim: its words, its standing, the debates about it, and the pages that must carry it."""
+    """One claim: its words, its standing, the debates about it, and the sections that must say it."""
 
     id: str
     line: int
     standing: str
     text: Translated
     debates: tuple[str, ...]
-    pages: tuple[str, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Return the pages that must carry the claim, each once."""
+        return tuple(dict.fromkeys(place.page for place in self.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +79,11 @@ def _claim(entry: Entry) -> Claim:
         standing=entry.choice("standing", STANDINGS),
         text=entry.translated("text"),
         debates=entry.texts("debates"),
-        pages=entry.pages("pages"),
+        places=tuple(Place(page, section, line) for line, page, section in entry.places("places")),
     )
     if claim.standing != "plain" and not claim.debates:
         entry.fail(f'it is "{claim.standing}" without a debate', 'name one under "debates".', key="standing")
-    if not claim.pages:
-        entry.fail("no page carries it", 'name at least one page under "pages".')
+    if not claim.places:
+        entry.fail("no page carries it", 'name at least one section under "places".')
     entry.finish()
     return claim

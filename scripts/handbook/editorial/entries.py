@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})*")
 _PAGE: Final = re.compile(r"[\w-]+(/[\w-]+)*\.md")
+_SECTION: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOST: Final = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _SHORT_LANGUAGE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
@@ -146,6 +147,18 @@ class Entry:
         for line, path in found:
             self._check_page(path, line)
         return tuple(path for _, path in found)
+
+    def places(self, key: str) -> tuple[tuple[int, str, str], ...]:
+        """Return a list of sections, each as (line, page, section id), written `needs/index.md#four-lessons`."""
+        found = []
+        for line, text in self.texts_with_lines(key):
+            page, _, section = text.partition("#")
+            self._check_page(page, line)
+            if not _SECTION.fullmatch(section):
+                hint = "write the page and the id of its section, for example needs/index.md#four-lessons."
+                raise DataError(self.path, line, f'{self.what}: "{text}" names no section of the page.', hint)
+            found.append((line, page, section))
+        return tuple(found)
 
     def optional_address(self, key: str) -> str | None:
         """Return a web address that begins with https, or `None` where the key is absent."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.handbook_data import data_of, is_handbook
+from handbook.editorial.coverage import says_something
+from handbook.editorial.handbook_data import data_of, is_handbook, need
 from handbook.editorial.page_shapes import CLIENT_SECTIONS, THERAPIST_SECTIONS, Slot
 from handbook.editorial.prose import prose_of
 from handbook.model.finding import Severity
@@ -514,3 +516,48 @@ def claim_unknown(page: Page, project: Project) -> Iterator[Hit]:
             yield Hit(
                 page.path, page.front_matter.line_of("claims"), f'there is no claim "{id_}"', "See data/claims.yml."
             )
+
+
+@rule(
+    "SHA503",
+    "claim-without-section",
+    Scope.PROJECT,
+    needs=need("claims"),
+    en=Text(
+        "A claim is said to stand in a section that is not there or says nothing, or in no section of a page at all.",
+        "Whoever wants to see whether the handbook truly says it must be led to the words.",
+        "places: [needs/rest.md#four-lesons]",
+        "places: [needs/rest.md#four-lessons]",
+    ),
+    nl=Text(
+        "Een bewering zou in een stuk staan dat er niet is of niets zegt, of in geen enkel stuk van een pagina.",
+        "Wie wil zien of het handboek het echt zegt, moet bij de woorden uitkomen.",
+        "places: [needs/rest.md#vier-lesen]",
+        "places: [needs/rest.md#four-lessons]",
+    ),
+)
+def claim_without_section(_project: Project, project: Project) -> Iterator[Hit]:
+    """Look for the section of each place in each language, and for the place of each claim that a page names."""
+    claims = data_of(project).claims
+    if claims is None:
+        return
+    for claim in claims.entries:
+        for place in claim.places:
+            for page in project.by_key.get(place.page, {}).values():
+                section = page.section(place.section)
+                if section is None:
+                    close = difflib.get_close_matches(place.section, [one.id for one in page.all_sections if one.id], 1)
+                    hint = f"Did you mean {close[0]}?" if close else "Name a section of the page by its id."
+                    message = f'claim {claim.id} should stand in "{place.section}", which {page.path} does not have'
+                    yield Hit("data/claims.yml", place.line, message, hint)
+                elif not says_something(section):
+                    message = f'claim {claim.id} should stand in "{place.section}", which says nothing in {page.path}'
+                    yield Hit("data/claims.yml", place.line, message, "Say it there, or name another section.")
+    for page in project.pages:
+        named = page.front_matter.get("claims")
+        for id_ in named if isinstance(named, list) else ():
+            found = claims.find(id_) if isinstance(id_, str) else None
+            if found is not None and page.key not in found.pages:
+                message = f"data/claims.yml names no section of this page for claim {id_}"
+                hint = f"Add the section to the places of {id_}, or take the claim away here."
+                yield Hit(page.path, page.front_matter.line_of("claims"), message, hint)
