@@ -394,6 +394,16 @@ def test_a_new_page_is_a_warning(root: Path) -> None:
     assert found_by_rules(root) == [("ADR106", "docs/en/new.md", 1, Severity.WARNING)]
 
 
+def test_a_page_that_does_not_know_its_address_promises_none(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its slug cannot be read, so its name would become an address for ever."""
+    before = (root / FILE).read_bytes()
+    make_project(root, {"docs/nl/new.md": "---\nslug nieuw\ntitle: A\n---\n\n# A\n"})
+    assert found_by_rules(root) == []
+    assert main(["addresses", "--write", "--root", str(root)]) == 2
+    assert "docs/nl/new.md:3: the data at the top cannot be read" in capsys.readouterr().err
+    assert (root / FILE).read_bytes() == before
+
+
 def test_the_terms_of_the_glossary_are_addresses_too(tmp_path: Path) -> None:
     words = "# Words\n\n{{ glossary }}\n"
     root = make_project(tmp_path, {"docs/en/words.md": words, "docs/nl/words.md": words})

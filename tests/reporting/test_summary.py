@@ -33,7 +33,9 @@ def test_a_clean_change_is_thanked() -> None:
 
 def test_an_error_is_named_with_place_reason_and_mend() -> None:
     text = said(ERROR, WARNING)
-    assert "`docs/nl/a.md:3`" in text
+    assert "`docs/nl/a.md`, line 3:" in text
+    assert "`docs/nl/a.md`, regel 3:" in text
+    assert "Precies, in het Engels: Typed" in text
     assert "Write it \\*so\\*" in text
     assert "stopping nothing: 1" in text
 

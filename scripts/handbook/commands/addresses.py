@@ -58,7 +58,14 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can
     if (args.moved or args.gone) and not args.write:
         return _refuse("--moved and --gone change the registry: say --write, too.")
     try:
-        pages = published_pages(read_project(root, settings_for, render=False, site=False))
+        project = read_project(root, settings_for, render=False, site=False)
+        broken = next((page for page in project.pages if page.front_matter.error), None)
+        if args.write and broken:
+            place = f"{broken.path}:{broken.front_matter.error_line}"
+            return _refuse(
+                f"{place}: the data at the top cannot be read, so the address is not known. Mend this first."
+            )
+        pages = published_pages(project)
         known = load_registry(path) if path.is_file() else Registry()
         registry = _changed(known, pages, args) if args.write else known
         if registry != known:

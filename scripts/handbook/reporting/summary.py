@@ -25,7 +25,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "stops": "To mend before this can be published: {count}. You can do it in the browser, in the same change.",
         "look": "Worth a look, and stopping nothing: {count}.",
         "more": "… and {count} more.",
-        "ask": "Is something unclear? Ask below; nobody has to know how this works.",
+        "ask": "Is something unclear, or does it say to run a command that you do not have? Ask below the change; "
+        "somebody does it with you. Nobody has to know how this works.",
+        "place": "`{path}`, line {line}:",
+        "exactly": "{finding}",
     },
     "nl": {
         "title": "Wat de controles zeggen",
@@ -33,7 +36,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "stops": "Te verbeteren voor dit online kan: {count}. Dat kan in je browser, in dezelfde wijziging.",
         "look": "Het bekijken waard, en geen reden om te wachten: {count}.",
         "more": "… en nog {count}.",
-        "ask": "Is iets niet duidelijk? Vraag het hieronder; niemand hoeft te weten hoe dit werkt.",
+        "ask": "Is iets niet duidelijk, of moet je een opdracht geven die je niet hebt? Vraag het onder de "
+        "wijziging; dan doet iemand het samen met je. Niemand hoeft te weten hoe dit werkt.",
+        "place": "`{path}`, regel {line}:",
+        "exactly": "Precies, in het Engels: {finding}",
     },
 }
 
@@ -61,9 +67,18 @@ def _summary(outcome: Outcome, rules: Mapping[str, RuleDefinition], language: st
 
 
 def _line(finding: Finding, rule: RuleDefinition | None, language: str) -> str:
-    where = f"{finding.path}:{finding.line}" if finding.line else finding.path
-    what = f" {rule.texts[language].what}" if rule and language in rule.texts else ""
-    return f"- `{where}`{what} {_plain(finding.message)}. {_plain(finding.hint)} ({finding.code})"
+    """Say where, what kind of thing it is in the reader's language, and exactly what; that is known in English only."""
+    words = WORDS[language]
+    where = words["place"].format(path=finding.path, line=finding.line) if finding.line else f"`{finding.path}`:"
+    what = f" {_plain(rule.texts[language].what)}." if rule and language in rule.texts else ""
+    exact = f"{_sentence(finding.message)} {_sentence(finding.hint)} ({finding.code})"
+    return f"- {where}{what} {words['exactly'].format(finding=exact)}"
+
+
+def _sentence(text: str) -> str:
+    plain = _plain(text)
+    end = "" if plain.endswith(("?", "!", ":")) or not plain else "."
+    return plain[:1].upper() + plain[1:] + end
 
 
 def _plain(text: str) -> str:

@@ -93,7 +93,9 @@ def link_to_missing_page(page: Page, project: Project) -> Iterator[Hit]:
             page.path,
             thing.line,
             f'this {_noun(thing)} leads to "{found.target}", which does not exist',
-            _did_you_mean(page, found, project) or "Correct the address, or remove the link.",
+            _did_you_mean(page, found, project)
+            or _only_elsewhere(page, found, project)
+            or "Correct the address, or remove the link.",
         )
 
 
@@ -124,6 +126,14 @@ def _makers(project: Project) -> list[str]:
         "same-dir", "mkapi", "techdocs-core", "static-pages",
     }  # fmt: skip
     return sorted(makers & project.configuration.plugins.keys())
+
+
+def _only_elsewhere(page: Page, found: Resolution, project: Project) -> str:
+    """Say so where the page that is meant exists, and not in this language."""
+    key = found.path.removeprefix(f"{page.language}/")
+    there = project.by_key.get(key, {})
+    names = [language.name for language in project.languages if language.locale in there]
+    return f"That page exists in {' and '.join(names)} only: write it in this language, too." if names else ""
 
 
 def _did_you_mean(page: Page, found: Resolution, project: Project) -> str:
@@ -733,7 +743,7 @@ def empty_link_target(page: Page, project: Project) -> Iterator[Hit]:
 REVERSED = re.compile(
     r"(?<![\w\])])\(([^()\[\]\n]{1,80})\)\[((?:https?://|mailto:|tel:|\.{0,2}/|[\w./-]+\.md)[^\]\s]*)\]"
 )
-DETACHED = re.compile(r"\[([^\[\]\n]{1,80})\] \(((?:https?://|mailto:|tel:|\.{1,2}/|[\w./-]+\.md)[^)\s]*)\)")
+DETACHED = re.compile(r"\[([^\[\]\n]{1,80})\] \(((?:https?://|mailto:|tel:|\.{1,2}/|#[A-Za-z]|[\w./-]+\.md)[^)\s]*)\)")
 UNCLOSED = re.compile(
     r"(?<!\])\[([^\[\]\n]{1,80})\]\(((?:https?://|mailto:|tel:|\.{0,2}/)[^)\s]*|[\w./-]+\.md(?:#[\w-]*)?)\s*$",
     re.MULTILINE,

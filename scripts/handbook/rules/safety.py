@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from handbook.model.page import HOLE
+from handbook.model.page import HOLE, Callout
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
@@ -305,6 +305,9 @@ def attribute_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
     if policy is None:
         return
     everywhere = policy.attributes.get("*", frozenset())
+    boxes = {
+        word for box in page.blocks if isinstance(box, Callout) for word in box.kind.split()
+    }  # STR121 speaks of those that are unknown
     for element in _of(page, project):
         if element.tag not in policy.elements:
             continue
@@ -314,7 +317,7 @@ def attribute_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
                 message = f'the attribute "{name}" is not allowed on <{element.tag}>'
                 yield Hit(page.path, _line(page, f"{name}=", name, f"<{element.tag}"), message, "Remove the attribute.")
         for strange in sorted({*(element.attributes.get("class") or "").split()} - (policy.classes or frozenset())):
-            if policy.classes is not None:
+            if policy.classes is not None and strange not in boxes:
                 message = f'the class "{strange}" is not allowed: it makes something look like what it is not'
                 yield Hit(page.path, _line(page, strange), message, "Leave it out.")
 

@@ -16,7 +16,7 @@ from handbook.rules.registry import Hit, Scope, Text, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handbook.model.page import Page
+    from handbook.model.page import Heading, Page
     from handbook.model.project import Project
 
 MATERIAL_CALLOUTS = frozenset({
@@ -49,6 +49,21 @@ def _needs_heading(project: Project) -> str:
             "the theme writes the title above a page without one" if project.configuration.theme == "material" else ""
         )
     return "" if wanted else "this project does not want a heading on every page"
+
+
+PLAIN_ERRORS = {
+    "mapping values are not allowed in this context": "a colon is missing, or stands where none can be",
+    "could not find expected ':'": "a line has no colon",
+    "found character that cannot start any token": "a tab or another sign stands where none can be",
+    "found a tab character that violates indentation": "a tab stands where spaces belong",
+    "did not find expected '-' indicator": "a dash is missing, or the line above has one too many",
+    "did not find expected ',' or '}'": "a curly bracket is not closed",
+    "found undefined alias": "a text begins with *, which means something else here",
+    "found unexpected end of stream": "a quotation mark is not closed",
+    "did not find expected ',' or ']'": "a square bracket is not closed",
+    "did not find expected key": "a line begins too far to the right or left, or a quotation mark is left over",
+}
+"""What libyaml says, in words for somebody who never heard of it."""
 
 
 @rule(
@@ -159,12 +174,29 @@ def _wants_ids(project: Project) -> str:
     ),
     nl=Text("Een kop heeft geen eigen id.", "Het adres hangt dan af van de woorden en verschilt per taal."),
 )
-def heading_without_id(page: Page, _project: Project) -> Iterator[Hit]:
+def heading_without_id(page: Page, project: Project) -> Iterator[Hit]:
     """Report headings below the title without `{#id}`."""
     for heading in page.headings:
         if heading.level > 1 and not heading.id:
-            message = f'the heading "{heading.text}" has no id'
-            yield Hit(page.path, heading.line, message, "Add one, the same in every language: {#in-short}.")
+            meant = _id_elsewhere(page, heading, project)
+            hint = (
+                f"Put {{#{meant}}} behind it, as in the other language."
+                if meant
+                else ("Put one behind it in curly brackets, the same in every language: {#in-short}.")
+            )
+            yield Hit(page.path, heading.line, f'the heading "{heading.text}" has no id', hint)
+
+
+def _id_elsewhere(page: Page, heading: Heading, project: Project) -> str:
+    """Return the id that the heading at the same place has in another language, where there is no doubt."""
+    place = page.headings.index(heading)
+    here = {one.id for one in page.headings}
+    for other in project.by_key.get(page.key, {}).values():
+        if len(other.headings) == len(page.headings):
+            there = other.headings[place]
+            if there.level == heading.level and there.id and there.id not in here:
+                return there.id
+    return ""
 
 
 @rule(
@@ -520,13 +552,12 @@ def broken_front_matter(page: Page, _project: Project) -> Iterator[Hit]:
     """Report what the YAML parser said, and front matter that does not end."""
     matter = page.front_matter
     if matter.error:
-        message = f"the data at the top of the page cannot be read: {matter.error}"
-        yield Hit(
-            page.path,
-            matter.error_line,
-            message,
-            "Put a text that holds a colon or a quotation mark between quotation marks.",
+        message = f"the data at the top of the page cannot be read: {PLAIN_ERRORS.get(matter.error, matter.error)}"
+        hint = (
+            "Write each line as key: value, with a colon and a space; look at this line and at the one above. A value "
         )
+        hint += "that holds a colon or a quotation mark goes between quotation marks."
+        yield Hit(page.path, matter.error_line, message, hint)
     elif not matter.present and re.match(r"\s*-{3}[ \t]*\n(?:[\w-]+:.*\n|[ \t]*- .*\n){1,}", page.text):
         begins_late = not page.text.startswith("---")
         why = "does not begin on the first line" if begins_late else "does not end with a line of three dashes"

@@ -178,9 +178,9 @@ def _lookalikes(strange: list[str], latin: list[str]) -> bool:
         "Lezers zien onzin midden in een woord.",
     ),
 )
-def garbled_characters(page: Page, _project: Project) -> Iterator[Hit]:
+def garbled_characters(page: Page, project: Project) -> Iterator[Hit]:
     """Report UTF-8 that was once read as Windows-1252, and replacement characters."""
-    if page.text.isascii():
+    if page.text.isascii() or any(one.path == page.path and one.kind == "not-utf-8" for one in project.problems):
         return
     if not MOJIBAKE.search(page.text) and REPLACEMENT not in page.text:
         return

@@ -79,7 +79,7 @@ def source_not_listed(page: Page, _project: Project) -> Iterator[Hit]:
         return
     listed = set(_listed(page, "evidence"))
     for citation in page.citations:
-        if citation.key not in listed:
+        if citation.key not in listed and not page.front_matter.error:
             yield Hit(
                 page.path,
                 citation.line,

@@ -282,8 +282,7 @@ def named_page_missing(page: Page, project: Project) -> Iterator[Hit]:
         value = page.front_matter.get(key)
         for named in value if isinstance(value, list) else [value]:
             if isinstance(named, str) and named not in keys:
-                close = difflib.get_close_matches(named, keys, n=1)
-                hint = f"Did you mean {close[0]}?" if close else "Write a path below the folder of the language."
+                hint = _other_name(named, keys, project)
                 yield Hit(
                     page.path, page.front_matter.line_of(key), f'"{key}" names {named}, which does not exist', hint
                 )
@@ -291,6 +290,14 @@ def named_page_missing(page: Page, project: Project) -> Iterator[Hit]:
                 yield Hit(
                     page.path, page.front_matter.line_of(key), f'"{key}" names the page itself', "Name another page."
                 )
+
+
+def _other_name(named: str, keys: set[str], project: Project) -> str:
+    if elsewhere := project.by_key.get(named):
+        names = [language.name for language in project.languages if language.locale in elsewhere]
+        return f"The page exists in {' and '.join(names)} only: write it in this language, too, or name another."
+    close = difflib.get_close_matches(named, keys, n=1, cutoff=0.8)
+    return f"Did you mean {close[0]}?" if close else "Write a path below the folder of the language."
 
 
 @rule(
