@@ -374,6 +374,8 @@ class Page:
     """A piece that the build puts into other pages; it has no title and no front matter of its own."""
     opaque: bool = False
     """Part of the page is made by something that cannot be seen here: a template language, an include, a generator."""
+    doubtful: bool = False
+    """The published page has other headings than the source seems to have, so its sections prove nothing."""
 
     @property
     def title(self) -> str:

@@ -341,11 +341,17 @@ def read_page(  # noqa: PLR0913 - what a page is made of
         opaque=into.template
         or bool(into.placeholders and not dialect.building_blocks)
         or INCLUDE.search(body) is not None,
+        doubtful=not dialect.building_blocks and _disagree(headings, rendered_headings),
     )
 
 
 def _site_ids(headings: Sequence[Heading], rendered: Sequence[tuple[int, str]] | None) -> dict[int, str]:
     """Give each heading's line the id it has on the site, where both parsers see the same headings."""
-    if rendered is None or [level for level, _ in rendered] != [heading.level for heading in headings]:
+    if rendered is None or _disagree(headings, rendered):
         return {}
     return {heading.line: id_ for heading, (_, id_) in zip(headings, rendered, strict=True)}
+
+
+def _disagree(headings: Sequence[Heading], rendered: Sequence[tuple[int, str]] | None) -> bool:
+    """Tell whether the rendered page has other headings than the source seems to have."""
+    return rendered is not None and [level for level, _ in rendered] != [heading.level for heading in headings]

@@ -2,7 +2,8 @@
 
 Sections with the same id are the same section. Where a project leaves ids to the machine they differ with the words,
 and sections correspond by their order, as long as both pages have the same levels in the same order; where they do
-not, nobody can tell for sure, and the alignment says so (`certain` is False) instead of guessing.
+not, nobody can tell for sure, and the alignment says so (`certain` is False) instead of guessing. Nor where the site
+shows other headings than the source seems to have: then nothing is aligned at all.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ def _opening(page: Page) -> Section | None:
 @lru_cache(maxsize=4)
 def align(pair: Pair) -> Alignment:
     """Align the sections of a pair of pages."""
+    if pair.first.doubtful or pair.second.doubtful:
+        return Alignment((), certain=False)
     first, second = _sections(pair.first), _sections(pair.second)
     matches: list[tuple[Section, Section]] = []
     opening = (_opening(pair.first), _opening(pair.second))
@@ -70,9 +73,10 @@ def align(pair: Pair) -> Alignment:
         first = first[1:]  # the title of the other page is in its front matter
     elif second and second[0].level == 1 and not any(section.level == 1 for section in first):
         second = second[1:]
-    if _share_ids(first, second):
+    same_levels = [section.level for section in first] == [section.level for section in second]
+    if _share_ids(first, second) and not (same_levels and _ids_are_chance(first, second)):
         return _by_id(first, second, matches)
-    if [section.level for section in first] == [section.level for section in second]:
+    if same_levels:
         return Alignment((*matches, *_in_order(first, second)))
     return Alignment(tuple(matches), tuple(first), tuple(second), certain=False)
 
@@ -90,16 +94,39 @@ def _in_order(first: list[Section], second: list[Section]) -> list[tuple[Section
 
 
 def _likeness(one: Section, two: Section) -> float:
-    first, second = (section.heading.text.casefold() if section.heading else "" for section in (one, two))
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return SequenceMatcher(None, _text(one), _text(two), autojunk=False).ratio()
+
+
+def _ids_are_chance(first: list[Section], second: list[Section]) -> bool:
+    """Tell whether ids were made by a machine, and no heading with the same words stands in another place.
+
+    Machines leave out letters they do not know: a Chinese and a Russian page share `_1` and `_2`, and mean nothing.
+    """
+    if _explicit(first) * 2 >= len(first) and _explicit(second) * 2 >= len(second):
+        return False
+    places = [{_text(section): index for index, section in enumerate(side)} for side in (first, second)]
+    return all(places[1].get(text, index) == index for text, index in places[0].items() if text)
+
+
+def _explicit(sections: list[Section]) -> int:
+    return sum(1 for section in sections if section.heading and section.heading.id)
+
+
+def _text(section: Section) -> str:
+    return section.heading.text.casefold() if section.heading else ""
+
+
+def _same(one: Section, two: Section) -> bool:
+    """Tell whether two sections with the same id are one: somebody gave it the id, or the headings have its words."""
+    given = any(section.heading and section.heading.id for section in (one, two))
+    return given or (_text(one) == _text(two) and bool(one.id.strip("_0123456789")))
 
 
 def _share_ids(first: list[Section], second: list[Section]) -> bool:
     if not first or not second:
         return bool(first or second) and all(section.heading and section.heading.id for section in (*first, *second))
     shared = {section.id for section in first} & {section.id for section in second} - {""}
-    explicit = [sum(1 for section in side if section.heading and section.heading.id) for side in (first, second)]
-    both_explicit = explicit[0] * 2 >= len(first) and explicit[1] * 2 >= len(second)
+    both_explicit = _explicit(first) * 2 >= len(first) and _explicit(second) * 2 >= len(second)
     return both_explicit or len(shared) * 5 >= 3 * min(len(first), len(second)) > 0
 
 
@@ -111,7 +138,7 @@ def _by_id(first: list[Section], second: list[Section], matches: list[tuple[Sect
     only_first: list[Section] = []
     for section in first:
         twin = by_id.get(section.id) if section.id else None
-        if twin is None or id(twin) in taken:
+        if twin is None or id(twin) in taken or not _same(section, twin):
             only_first.append(section)
         else:
             taken.add(id(twin))

@@ -270,9 +270,10 @@ def _names_language(text: str, project: Project) -> bool:
     ),
 )
 def absolute_link(page: Page, project: Project) -> Iterator[Hit]:
-    """Report them."""
+    """Report them, except those that lead somewhere on a site which is said to stand at the root of its domain."""
+    at_root = not project.settings.strict_parity and not urlsplit(project.configuration.site_url).path.strip("/")
     for thing, found in _found(page, project):
-        if found.kind == "absolute":
+        if found.kind == "absolute" and not (at_root and _is_there(found, project)):
             offer = resolver(project).relative(page, found.page) if found.page else ""
             hint = (
                 f"Write {offer} instead."
@@ -281,6 +282,12 @@ def absolute_link(page: Page, project: Project) -> Iterator[Hit]:
             )
             message = f'this {_noun(thing)} begins with a slash: "{found.target}"'
             yield Hit(page.path, thing.line, message, hint)
+
+
+def _is_there(found: Resolution, project: Project) -> bool:
+    """Tell whether an absolute address is that of a page or a file of the site."""
+    below = found.path.strip("/")
+    return not below or found.page is not None or below in resolver(project).files
 
 
 @rule(
@@ -786,6 +793,10 @@ def broken_link_syntax(page: Page, _project: Project) -> Iterator[Hit]:
                 )
 
 
+REST_OF_NAV = frozenset({"awesome-pages", "awesome-nav"})
+"""Plugins for which an entry `...` stands for all pages that are not named."""
+
+
 @rule(
     "LNK121",
     "nav-to-missing-page",
@@ -811,6 +822,8 @@ def nav_to_missing_page(project: Project, _same: Project) -> Iterator[Hit]:
     for entry in project.configuration.nav:
         target = entry.target.split("#")[0]
         if re.match(r"[a-z][a-z0-9+.-]*:|/|$|#", target, re.IGNORECASE) or "*" in target or target.endswith("/"):
+            continue
+        if target.startswith("...") and project.configuration.plugins.keys() & REST_OF_NAV:
             continue
         languages = [entry.language] if entry.language else [language.locale for language in project.languages]
         known = any(links._find(target, language) for language in languages)

@@ -79,8 +79,8 @@ def page_missing_in_language(project: Project, _same: Project) -> Iterator[Hit]:
         missing = sorted(key for key, versions in localized.items() if language.locale not in versions)
         name = language_name(language.locale)
         if len(missing) > 5 and len(missing) * 2 > len(localized):
-            message = f"{len(missing)} of {len(localized)} pages do not exist in {name}: {listed(missing)}"
-            hint = f"Write them in {name}, or take the language off the site for now."
+            message = f"{len(missing)} of {len(localized)} pages have none beside them in {name}: {listed(missing)}"
+            hint = f"Write them in {name} under the same file names, or take the language off the site for now."
             yield Hit(project.configuration.path, 0, message, hint, severity=severity)
             continue
         for key in missing:
@@ -174,6 +174,8 @@ def _value(value: object) -> str:
 def section_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Report sections without a twin; where sections cannot be told apart, one finding for the page."""
     alignment = align(pair)
+    if not alignment.certain and not alignment.only_first and not alignment.only_second:
+        return  # the sections of one of the two are not known
     if not alignment.certain:
         yield from _different_outline(pair, alignment.only_first, alignment.only_second)
         return
@@ -364,7 +366,9 @@ def _count_hit(
 def _plural(count: int, noun: str) -> str:
     if count == 1:
         return f"one {noun}"
-    return f"{count if count else 'no'} {noun}{'es' if noun.endswith('x') else 's'}"
+    first, *rest = noun.split(" of ", 1)
+    many = " of ".join([f"{first}{'es' if first.endswith('x') else 's'}", *rest])
+    return f"{count if count else 'no'} {many}"
 
 
 def _pick(

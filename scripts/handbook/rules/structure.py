@@ -105,7 +105,8 @@ def second_title(page: Page, _project: Project) -> Iterator[Hit]:
     """Report every first-level heading but the first."""
     titles = [heading for heading in page.headings if heading.level == 1]
     for heading in titles[1:]:
-        message = f'"{heading.text}" is a second title; the page is already called "{titles[0].text}"'
+        name = f'"{heading.text}"' if heading.text else "this"
+        message = f'{name} is a second title; the page is already called "{titles[0].text}"'
         yield Hit(page.path, heading.line, message, "Write it with two # signs, as a section.")
 
 

@@ -28,6 +28,14 @@ DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 JOINER = re.compile(
     "(?<=[0-9A-Za-z\u00c0-\u024f])[\u200c-\u200f\u061c]|[\u200c-\u200f\u061c](?=[0-9A-Za-z\u00c0-\u024f])"
 )
+JOINED_SCRIPT = re.compile("[\u0590-\u0dff\ufb1d-\ufdff\ufe70-\ufefc]")
+WRITTEN_ASIDE = re.compile("[\u200c-\u200f\u061c]")
+UNSPACED_SCRIPT = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+VARIANT = re.compile(
+    "[0-9#*]\ufe0f?\u20e3|(?<=[^\\w\\s])[\ufe0e\ufe0f]|\U0001f3f4[\U000e0020-\U000e007f]+"
+    "|(?<=[\u3400-\u9fff\uf900-\ufaff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
+)
+"""A keycap, a sign shown as text or as a picture, the flag of a part of a country, a variant of a Chinese character."""
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 SUSPECT = re.compile(f"{INVISIBLE.pattern}|{DIRECTION.pattern}|{JOINER.pattern}|{CONTROL.pattern}")
 MERGE = re.compile(r"^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
@@ -39,6 +47,21 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 REPLACEMENT = "\ufffd"
+
+
+def _as_meant(line: str, *, strict: bool) -> str:
+    """Take out of a line the unseen characters that its own writing asks for.
+
+    Arabic and Indian scripts have joiners between a foreign word and its ending, and marks that keep a sign beside the
+    word it belongs to; Thai and Khmer have spaces without width. Where nobody says that plain letters and figures are
+    all there may be, the variants of signs count as meant (a keycap, a flag), and so does what is written as an entity.
+    """
+    if strict:
+        return WRITTEN_ASIDE.sub("", unescape(line)) if JOINED_SCRIPT.search(line) else unescape(line)
+    line = VARIANT.sub("", line)
+    if UNSPACED_SCRIPT.search(line):
+        line = line.replace("\u200b", "")
+    return WRITTEN_ASIDE.sub("", line) if JOINED_SCRIPT.search(line) else line
 
 
 def unseen_in(text: str) -> str:
@@ -100,14 +123,15 @@ def merge_marker(page: Page, _project: Project) -> Iterator[Hit]:
         "Een nummer laat zich niet kopiëren, een woord is onvindbaar, of tekst loopt de andere kant op.",
     ),
 )
-def invisible_character(page: Page, _project: Project) -> Iterator[Hit]:
+def invisible_character(page: Page, project: Project) -> Iterator[Hit]:
     """Report each line with such characters outside code."""
     plain = page.text.isascii() and not CONTROL.search(page.text) and "&" not in page.text
     if plain or not SUSPECT.search(unescape(page.text)):
         return
     code = _code_lines(page)
+    strict = project.settings.strict_parity
     for number, line in _lines(page):
-        found = sorted({match.group(0) for match in SUSPECT.finditer(unescape(line))} - {"\t"})
+        found = sorted({match.group(0) for match in SUSPECT.finditer(_as_meant(line, strict=strict))} - {"\t"})
         if not found or number in code:
             continue
         names = ", ".join(_name(character) for character in found)

@@ -525,9 +525,9 @@ def section_length_differs(pair: Pair, project: Project) -> Iterator[Hit]:
         page, other, section, twin = (
             (pair.second, pair.first, here, there) if second < first else (pair.first, pair.second, there, here)
         )
-        name = f'"{section.heading.text}"' if section.heading else "the opening"
+        name = f'the section "{section.heading.text}"' if section.heading else "the opening"
         sizes = f"{round(_size(section))} words here, {round(_size(twin))} there"
-        message = f"the section {name} is much shorter than on {_there(other)}: {sizes}"
+        message = f"{name} is much shorter than on {_there(other)}: {sizes}"
         yield Hit(
             page.path,
             section.line,
