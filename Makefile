@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV_BIN := .venv/bin
 PIP_AUDIT := 2.10.1
+CYCLONEDX := 11.12.0
 # The warning about MkDocs 2 that Material prints at each start is answered in ARCHITECTURE.md.
 export NO_MKDOCS_2_WARNING := 1
 
@@ -12,7 +13,7 @@ export NO_MKDOCS_2_WARNING := 1
 help: ## Show what can be done
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
 
-setup:
+setup: ## Set up .venv; every other target does so by itself
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "setup: there is no $(PYTHON) on this machine; install Python 3.11 or newer (https://www.python.org/downloads/)" >&2; exit 2; }
 	@$(PYTHON) scripts/handbook/bootstrap.py
 
@@ -39,4 +40,11 @@ notices: setup ## Renew the list of other people's licences and the bill of mate
 	@$(VENV_BIN)/handbook notices --write
 
 audit: setup ## Ask the public database whether a locked package has a known weakness (needs a network)
-	@$(VENV_BIN)/uv tool run --quiet --from pip-audit==$(PIP_AUDIT) pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+	@$(VENV_BIN)/uv run --quiet --no-project --isolated --python $(VENV_BIN)/python \
+		--with "cyclonedx-python-lib[json-validation]==$(CYCLONEDX)" python -c 'import pathlib, sys; \
+		from cyclonedx.schema import SchemaVersion; from cyclonedx.validation.json import JsonStrictValidator; \
+		wrong = JsonStrictValidator(SchemaVersion.V1_6).validate_str(pathlib.Path("deploy/sbom.cdx.json").read_text()); \
+		sys.exit(f"audit: deploy/sbom.cdx.json is no valid CycloneDX 1.6: {wrong}" if wrong else 0)'
+	@echo "The bill of materials is valid CycloneDX 1.6."
+	@$(VENV_BIN)/uv tool run --quiet --from pip-audit==$(PIP_AUDIT) pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock || \
+		{ echo "audit: not clean. A table above names known weaknesses; an error without a table means that the database could not be asked, so nothing is known." >&2; exit 1; }
