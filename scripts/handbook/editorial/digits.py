@@ -30,6 +30,8 @@ _ADDRESS: Final = re.compile(r"\w+://\S+|\b10\.\d{4,}/\S+")
 _AMONG_DIGITS: Final = re.compile(
     r"(?<!\w)(?=\w*\d)(?:[\dlIO]*[lIO][\dlIO]*|[\d\u0370-\u052f]*[\u0370-\u052f][\d\u0370-\u052f]*)(?!\w)"
 )
+_DIGIT: Final = re.compile(r"\d")
+_NO_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _SHORTEST_DISGUISE: Final = 3
 
 
@@ -40,8 +42,13 @@ def digits_of(text: str) -> str:
 
 def typed_numbers(text: str) -> Iterator[tuple[str, int, bool]]:
     """Yield (number as typed, place in the text, whether that alone tells that it is a number to call)."""
+    if not _DIGIT.search(text):
+        return
     certain: set[int] = set()
-    plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text).translate(_BETWEEN)
+    plain = text
+    if "://" in text or "10." in text:
+        plain = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    plain = plain.translate(_BETWEEN)
     for match in _NUMBER.finditer(plain):
         typed = match[0].strip()
         sure = len(digits_of(typed)) >= LONG and "\n" not in match[0] and not _PERIOD.fullmatch(typed)
@@ -59,10 +66,11 @@ def typed_numbers(text: str) -> Iterator[tuple[str, int, bool]]:
 def disguised_digits(text: str) -> Iterator[tuple[str, int]]:
     """Yield (sign or word, place) of what looks like digits and is none; a power behind a letter is what it seems."""
     if not text.isascii():
-        for place, sign in enumerate(text):
+        for match in _NO_ASCII.finditer(text):
+            sign, place = match[0], match.start()
             power = sign in "\u00b2\u00b3" and place and text[place - 1].isalpha()
-            if not sign.isascii() and unicodedata.digit(sign, None) is not None and not power:
+            if unicodedata.digit(sign, None) is not None and not power:
                 yield sign, place
-    for match in _AMONG_DIGITS.finditer(text):
+    for match in _AMONG_DIGITS.finditer(text) if _DIGIT.search(text) else ():
         if len(match[0]) >= _SHORTEST_DISGUISE:
             yield match[0], match.start()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import urlsplit
 
@@ -352,8 +353,7 @@ def _compose(path: Path) -> yaml.Node:
     except UnicodeDecodeError as problem:
         raise DataError(path, 1, "the file is not written in UTF-8.", "save it as UTF-8.") from problem
     try:
-        refuse_elaborate(text)
-        node: yaml.Node | None = yaml.compose(text, Loader=Loader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         said = problem.problem or problem.context or "unreadable"
@@ -363,6 +363,14 @@ def _compose(path: Path) -> yaml.Node:
         raise DataError(path, 1, f"this is not valid YAML: {problem}.", "remove unusual characters.") from problem
     if node is None:
         raise DataError(path, 1, "the file is empty.", "put its entries back.")
+    return node
+
+
+@lru_cache(maxsize=64)
+def _composed(text: str) -> yaml.Node | None:
+    """Compose a text; several rules look at the same files, and none of them changes a node."""
+    refuse_elaborate(text)
+    node: yaml.Node | None = yaml.compose(text, Loader=Loader)
     return node
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handbook.model.page import Callout, Page, Paragraph, Table, walk
@@ -10,8 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def prose_of(page: Page) -> Iterator[tuple[str, int]]:
-    """Yield (text, line) of headings, paragraphs, list items, cells and titles of callouts, and of the front matter."""
+@lru_cache(maxsize=8)
+def prose_of(page: Page) -> tuple[tuple[str, int], ...]:
+    """Give (text, line) of headings, paragraphs, list items, cells and titles of callouts, and of the front matter."""
+    return tuple(_prose_of(page))
+
+
+def _prose_of(page: Page) -> Iterator[tuple[str, int]]:
     for key in ("title", "section", "description"):
         value = page.front_matter.get(key)
         if isinstance(value, str):

@@ -14,15 +14,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-from citeproc import (  # type: ignore[import-untyped]  # has no types
-    Citation,
-    CitationItem,
-    CitationStylesBibliography,
-    CitationStylesStyle,
-    formatter,
-)
-from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
-
 from handbook.editorial.entries import Entry, read_entries, without_doubles
 
 if TYPE_CHECKING:
@@ -144,6 +135,10 @@ def _names(work: Work, language: str) -> str:
 
 
 def _formatted(work: Work, language: str) -> str:
+    # A check reads references and formats none, so the library is loaded where it is used.
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]  # noqa: PLC0415
+
     source = CiteProcJSON([_as_csl(work)])
     bibliography = CitationStylesBibliography(_style(language), source, formatter.html)
     bibliography.register(Citation([CitationItem(work.id)]))
@@ -167,6 +162,8 @@ def _formatted(work: Work, language: str) -> str:
 @cache
 def _style(language: str) -> Any:  # citeproc has no types
     path = files("handbook.editorial") / "reference-style.csl"
+    from citeproc import CitationStylesStyle  # noqa: PLC0415
+
     return CitationStylesStyle(str(path), locale=_LOCALES.get(language, "en-GB"), validate=False)
 
 

@@ -33,12 +33,18 @@ _NOT_A_WORD: Final = re.compile(
 
 def has_dictionary(language: str) -> bool:
     """Tell whether there is a dictionary for a language."""
-    return all((DICTIONARIES / f"{language}.{ending}").is_file() for ending in ("aff", "dic"))
+    return _is_there(DICTIONARIES, language)
+
+
+@lru_cache(maxsize=64)
+def _is_there(folder: Path, language: str) -> bool:
+    return all((folder / f"{language}.{ending}").is_file() for ending in ("aff", "dic"))
 
 
 def words_of(text: str) -> Iterator[tuple[str, int]]:
     """Yield the words of a text and where each begins; addresses and what holds a digit are no words."""
-    text = _NOT_A_WORD.sub(lambda match: " " * len(match[0]), text)
+    if "@" in text or "." in text or "://" in text:
+        text = _NOT_A_WORD.sub(lambda match: " " * len(match[0]), text)
     for match in _WORD.finditer(text):
         word = match[0].replace("\u2019", "'")
         if not any(sign.isdigit() for sign in word):
@@ -62,6 +68,8 @@ class Speller:
         self.key = self._key()
         self.right, self.wrong = self._cached()
         self.changed = False
+        self.unremarkable: set[str] = set()
+        """Pieces between two spaces whose words are all known, on whatever page they stand."""
 
     def knows(self, word: str) -> bool:
         """Tell whether a word is one: whole, without an ending in 's, or with every part of it between hyphens."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from handbook.editorial.entries import Entry, Translated, read_entries, without_doubles
 from handbook.editorial.metadata import AUDIENCES
+from handbook.editorial.telltales import telltales
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,8 @@ class Wording:
     severity: str
     why: Translated
     instead: Translated
+    telltales: frozenset[str] = frozenset()
+    """One of these is in every match; see `handbook.editorial.telltales`."""
 
 
 def load_wordings(path: Path) -> tuple[Wording, ...]:
@@ -52,6 +55,7 @@ def _wording(entry: Entry) -> Wording:
         severity=entry.choice("severity", SEVERITIES),
         why=entry.translated("why"),
         instead=entry.translated("instead"),
+        telltales=telltales(entry.text("pattern")),
     )
     entry.finish()
     return wording

@@ -44,20 +44,18 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=2)
-def _usual(project: Project) -> dict[str, Counter[str]]:
+def _usual(project: Project) -> dict[str, dict[str, int]]:
     """Count the words of each language over all pages."""
     counts: dict[str, Counter[str]] = {}
     for page in project.pages:
-        counter = counts.setdefault(page.language, Counter())
-        for block in page.blocks:
-            if isinstance(block, Paragraph):
-                counter.update(words(block.text))
-    return counts
+        texts = [block.text for block in page.blocks if isinstance(block, Paragraph)]
+        counts.setdefault(page.language, Counter()).update(words("\n".join(texts)))
+    return {language: dict(counter) for language, counter in counts.items()}
 
 
 @lru_cache(maxsize=2)
 def _totals(project: Project) -> dict[str, int]:
-    return {language: max(sum(counter.values()), 1) for language, counter in _usual(project).items()}
+    return {language: max(sum(counts.values()), 1) for language, counts in _usual(project).items()}
 
 
 def suspicious(text: str, own: str, other: str, project: Project) -> bool:
@@ -70,11 +68,17 @@ def suspicious(text: str, own: str, other: str, project: Project) -> bool:
         return not re.search(f"[{script}]", text)
     if short(other) in OWN_SCRIPT:
         return len(re.findall(f"[{OWN_SCRIPT[short(other)]}]", text)) * 2 > len(text)
-    mine, theirs = _usual(project).get(own, Counter()), _usual(project).get(other, Counter())
+    usual = _usual(project)
+    mine, theirs = usual.get(own, {}), usual.get(other, {})
     scale = _totals(project).get(own, 1) / _totals(project).get(other, 1)
     here = Counter(letters)  # a text must not speak for itself
-    for_own = sum(1 for word in letters if mine[word] - here[word] > MARGIN * scale * theirs[word])
-    for_other = sum(1 for word in letters if theirs[word] * scale > MARGIN * (mine[word] - here[word]))
+    for_own = for_other = 0
+    for word, times in here.items():
+        elsewhere, there = mine.get(word, 0) - times, theirs.get(word, 0) * scale
+        if elsewhere > MARGIN * there:
+            for_own += times
+        elif there > MARGIN * elsewhere:
+            for_other += times
     return for_other >= 3 and for_other > for_own
 
 

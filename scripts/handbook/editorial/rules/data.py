@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from handbook.editorial.digits import digits_of, disguised_digits, typed_numbers
 from handbook.editorial.entries import is_plain_address, language_mappings, problem_of, texts_of
-from handbook.editorial.handbook_data import HOOK, data_of, is_handbook, need
+from handbook.editorial.handbook_data import HOOK, data_of, is_handbook, load_handbook_data, need
 from handbook.editorial.prose import prose_of
 from handbook.model.finding import Severity
 from handbook.reading.symbolic_links import symbolic_links
@@ -158,13 +159,7 @@ def helpline_outdated(_project: Project, project: Project) -> Iterator[Hit]:
 )
 def number_outside_data(page: Page, project: Project) -> Iterator[Hit]:
     """Look for known numbers, for long runs of digits, and for tel: links."""
-    helplines = data_of(project).helplines
-    known = {
-        digits_of(contact.number): entry.id
-        for entry in (helplines.entries if helplines else ())
-        for contact in entry.contacts
-        if contact.number
-    }
+    known = _known_numbers(project.root)
     for link in page.links:
         if link.target.lower().startswith(("tel:", "sms:")):
             name = known.get(digits_of(link.target), "nl-113")
@@ -181,12 +176,28 @@ def number_outside_data(page: Page, project: Project) -> Iterator[Hit]:
                 )
 
 
-def _elsewhere(page: Page, project: Project) -> Iterator[tuple[str, int]]:
-    """Yield what readers see that is no prose, with line 0: the whole rendered page, code and raw HTML among it."""
-    tree = LexborHTMLParser(f"<body>{project.fragments.get(page.path, '')}</body>")
-    yield tree.body.text(separator=" ") if tree.body else "", 0
-    for node in tree.css("[title]"):
-        yield node.attributes.get("title") or "", 0
+@lru_cache(maxsize=2)
+def _known_numbers(root: str) -> dict[str, str]:
+    """Give the helpline of each number, by its digits."""
+    helplines = load_handbook_data(root).helplines
+    return {
+        digits_of(contact.number): entry.id
+        for entry in (helplines.entries if helplines else ())
+        for contact in entry.contacts
+        if contact.number
+    }
+
+
+def _elsewhere(page: Page, project: Project) -> tuple[tuple[str, int], ...]:
+    """Give what readers see that is no prose, with line 0: the whole rendered page, code and raw HTML among it."""
+    return _shown_by(project.fragments.get(page.path, ""))
+
+
+@lru_cache(maxsize=2)
+def _shown_by(html: str) -> tuple[tuple[str, int], ...]:
+    tree = LexborHTMLParser(f"<body>{html}</body>")
+    titles = [(node.attributes.get("title") or "", 0) for node in tree.css("[title]")]
+    return (tree.body.text(separator=" ") if tree.body else "", 0), *titles
 
 
 def _line_of(page: Page, typed: str) -> int:

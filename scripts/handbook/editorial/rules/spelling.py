@@ -66,6 +66,9 @@ def word_unknown(page: Page, project: Project) -> Iterator[Hit]:
         yield from _unknown(page, project, language, own, line, seen)
     for other, words, line in marked:
         yield from _unknown(page, project, other, words, line, seen)
+    for used in {language, *(other for other, _, _ in marked)}:
+        if has_dictionary(used):
+            speller(project.root, used).keep()
 
 
 def _unknown(  # noqa: PLR0913, PLR0917 - what a piece of text is
@@ -74,10 +77,16 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what a piece of text is
     if not has_dictionary(language):
         return
     spell = speller(project.root, language)
-    allowed = _allowed(project.root, language) | _names_on(page)
-    words = [(word, at) for word, at in words_of(text.replace(HOLE, " ")) if len(word) >= SHORTEST]
-    unknown = [(word, at) for word, at in words if not _is_allowed(word, allowed) and not spell.knows(word)]
-    spell.keep()
+    text = text.replace(HOLE, " ")
+    strange = set(text.split()) - spell.unremarkable
+    allowed = _allowed(project.root, language)
+    fine = {piece for piece in strange if all(_is_known(word, allowed, spell) for word, _ in words_of(piece))}
+    spell.unremarkable |= fine
+    if fine == strange:
+        return
+    names = _names_on(page)
+    words = [(word, at) for word, at in words_of(text) if len(word) >= SHORTEST]
+    unknown = [(word, at) for word, at in words if not _is_allowed(word, names) and not _is_known(word, allowed, spell)]
     name = language_name(language)
     if len(unknown) >= MANY and len(unknown) * 2 > len(words):
         shown = ", ".join(f'"{word}"' for word, _ in unknown[:3])
@@ -90,6 +99,10 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what a piece of text is
             seen.add(word)
             message = f'"{word}" is no word that the {name} dictionary knows'
             yield Hit(page.path, line + text.count("\n", 0, at), message, _hint(spell, word))
+
+
+def _is_known(word: str, allowed: frozenset[str], spell: Speller) -> bool:
+    return len(word) < SHORTEST or _is_allowed(word, allowed) or spell.knows(word)
 
 
 def _hint(spell: Speller, word: str) -> str:

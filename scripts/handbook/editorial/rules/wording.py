@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from handbook.editorial.handbook_data import data_of, need
 from handbook.editorial.prose import prose_of
 from handbook.editorial.readability import CLIENT_LAYER_ENDS
+from handbook.editorial.telltales import may_match
 from handbook.model.finding import Severity
 from handbook.model.page import Item, Paragraph, walk
 from handbook.rules.registry import Hit, Scope, Text, rule
@@ -53,7 +54,11 @@ def wording_harmful(page: Page, project: Project) -> Iterator[Hit]:
         for wording in data_of(project).wordings or ()
         if page.language in wording.languages and (not wording.audiences or audience in wording.audiences)
     ]
-    for text, line in prose_of(page):
+    pieces = prose_of(page)
+    whole = "\n".join(text for text, _ in pieces)
+    lower = whole.lower()
+    wordings = [wording for wording in wordings if may_match(wording.telltales, whole, lower)]
+    for text, line in pieces:
         for wording in wordings:
             yield from _matches(page, wording, text, line)
 
