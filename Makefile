@@ -8,7 +8,7 @@ CYCLONEDX := 11.12.0
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test build check publish lock notices audit
+.PHONY: help setup serve test build check publish links lock notices audit
 
 help: ## Show what can be done
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -35,6 +35,9 @@ publish: setup ## Build the site and publish it: make publish ARGS="--to DIR" (d
 lock: setup ## Renew requirements.lock from pyproject.toml
 	@$(VENV_BIN)/uv pip compile --quiet --universal --python-version 3.11.5 --all-extras --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml --output-file requirements.lock
+
+links: setup ## Ask other sites whether what is linked to is still there (needs a network)
+	@$(VENV_BIN)/handbook links $(ARGS)
 
 notices: setup ## Renew the list of other people's licences and the bill of materials from requirements.lock
 	@$(VENV_BIN)/handbook notices --write

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
@@ -30,3 +35,23 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
     dependencies = [line for line in lines[start:end] if line.strip().startswith('"')]
     assert len(dependencies) > 10
     assert [line for line in dependencies if "  # " not in line] == []
+
+
+def test_what_the_code_imports_is_named_as_a_dependency() -> None:
+    """What another package happens to bring along may go when that package changes."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        named = {canonicalize_name(Requirement(line).name) for line in tomllib.load(file)["project"]["dependencies"]}
+    bring = packages_distributions()
+    imported = {name for file in (ROOT / "scripts").rglob("*.py") for name in _imported(file)}
+    foreign = {name for name in imported if name in bring and name not in sys.stdlib_module_names | {"handbook"}}
+    assert {name for name in foreign if not {canonicalize_name(each) for each in bring[name]} & named} == set()
+
+
+def _imported(file: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found

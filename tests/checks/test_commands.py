@@ -130,3 +130,17 @@ def test_a_broken_rule_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("handbook.rules.structure._ids", lambda _page: 1 / 0)
     assert main(["check", "--root", str(root), "--select", "STR106"]) == 1
     assert "FIL113" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "command", [["build"], ["publish", "--to", "../out"], ["publish", "--plain", "--to", "../out"]]
+)
+def test_a_symbolic_link_among_the_sources_stops_a_build(
+    command: list[str], project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "docs/en/passwords.md").symlink_to("/etc/passwd")
+    monkeypatch.chdir(project)
+    assert main(command) == 1
+    assert "docs/en/passwords.md is a symbolic link" in capsys.readouterr().err
+    assert not (project / "site").exists()
+    assert not (project / "../out").exists()

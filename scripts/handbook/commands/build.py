@@ -53,15 +53,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Build the project in the current folder."""
     from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
-    from handbook.reading.symbolic_links import symbolic_links  # noqa: PLC0415
 
     root = Path.cwd()
-    if link := next(symbolic_links(root), None):
-        print(
-            f"handbook: {link} is a symbolic link, and MkDocs would follow it. Put the file itself there.",
-            file=sys.stderr,
-        )
-        return 1
     try:
         find_configuration(root)
         with workshop(root) as staging:
@@ -89,12 +82,19 @@ def check_and_build(
     from handbook.reading.cache import RenderCache  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
     from handbook.reading.site import read_site  # noqa: PLC0415
+    from handbook.reading.symbolic_links import symbolic_links  # noqa: PLC0415
     from handbook.reporting import Outcome, report  # noqa: PLC0415
     from handbook.reporting.locating import locate  # noqa: PLC0415
     from handbook.reporting.summary import summary  # noqa: PLC0415
     from handbook.rules import engine  # noqa: PLC0415
     from handbook.rules.registry import REGISTRY, Scope  # noqa: PLC0415
 
+    if link := next(symbolic_links(root), None):
+        print(
+            f"handbook: {link} is a symbolic link, and MkDocs would follow it. Put the file itself there.",
+            file=sys.stderr,
+        )
+        return [], False
     log = staging.with_name("mkdocs.log")
     with log.open("wb") as output, _mkdocs(root, staging, output) as process:
         load_rules()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from handbook.model.project import Configuration
 
-LAYERS = ("handbook.ledger.layer", "handbook.editorial.layer", "handbook.publishing.layer")
+LAYERS = ("handbook.ledger.layer", "handbook.editorial.layer", "handbook.publishing.layer", "handbook.external.layer")
 
 
 def _present() -> list[ModuleType]:
