@@ -73,8 +73,8 @@ HTML: Final = HtmlPolicy(
 
 # fmt: off
 SHARED_KEYS: Final = frozenset({
-    "audience", "claims", "evidence", "certainty", "debates", "sensitive", "next", "related", "checked", "check_again",
-    "clinical_review",
+    "audience", "claims", "evidence", "certainty", "debates", "sensitive", "next", "related", "beside", "checked",
+    "check_again", "clinical_review",
 })
 # fmt: on
 

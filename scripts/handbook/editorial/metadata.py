@@ -48,6 +48,7 @@ class PageMetadata:
     sensitive: str = "none"
     next: str | None = None
     related: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     checked: dt.date | None = None
     check_again: dt.date | None = None
     clinical_review: ClinicalReview | None = field(default=None)
@@ -108,6 +109,7 @@ def metadata_from(values: Mapping[str, Any]) -> PageMetadata:
         sensitive=text("sensitive") or "none",
         next=text("next"),
         related=texts("related"),
+        beside=texts("beside"),
         checked=date("checked"),
         check_again=date("check_again"),
         clinical_review=_clinical_review(values.get("clinical_review")),

@@ -79,6 +79,7 @@ class PageView:
     next: PageLink | None
     next_step: PageLink | None
     related: tuple[PageLink, ...]
+    beside: tuple[PageLink, ...]
     root: str
     audience: str
     sensitive: str
@@ -126,6 +127,7 @@ def build_page_view(
         next=linker.neighbour(place, +1),
         next_step=linker.to(entry.metadata.next) if entry.metadata.next else None,
         related=tuple(link for key in entry.metadata.related if (link := linker.to(key))),
+        beside=tuple(link for key in entry.metadata.beside if (link := linker.to(key))),
         root=relative_address("", entry.address),
         audience=entry.metadata.audience,
         sensitive=entry.metadata.sensitive,

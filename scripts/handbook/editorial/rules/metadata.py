@@ -84,6 +84,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "sensitive": _one_of(SENSITIVITIES),
     "next": TEXT,
     "related": LIST,
+    "beside": LIST,
     "checked": DATE,
     "check_again": DATE,
     "clinical_review": REVIEW,
@@ -263,13 +264,13 @@ def title_differs(page: Page, _project: Project) -> Iterator[Hit]:
     Scope.PAGE,
     needs=is_handbook,
     en=Text(
-        "`next` or `related` names a page that does not exist.",
+        "`next`, `related` or `beside` names a page that does not exist.",
         "The reader would lose the way on.",
         "next: needs/saftey.md",
         "next: needs/safety.md",
     ),
     nl=Text(
-        "`next` of `related` noemt een pagina die niet bestaat.",
+        "`next`, `related` of `beside` noemt een pagina die niet bestaat.",
         "De lezer raakt dan de weg verder kwijt.",
         "next: needs/saftey.md",
         "next: needs/safety.md",
@@ -278,7 +279,7 @@ def title_differs(page: Page, _project: Project) -> Iterator[Hit]:
 def named_page_missing(page: Page, project: Project) -> Iterator[Hit]:
     """Look up each named page in the page's own language."""
     keys = {one.key for one in project.pages if one.language == page.language}
-    for key in ("next", "related"):
+    for key in ("next", "related", "beside"):
         value = page.front_matter.get(key)
         for named in value if isinstance(value, list) else [value]:
             if isinstance(named, str) and named not in keys:
@@ -410,6 +411,45 @@ def page_not_in_menu(_project: Project, project: Project) -> Iterator[Hit]:
         page = next(iter(project.by_key[key].values()))
         if key not in seen and page.localized and not page.partial:
             yield Hit(page.path, 1, "this page does not stand in the menu", f"Add {key} below nav in mkdocs.yml.")
+
+
+@rule(
+    "MET110",
+    "page-beside-one-sided",
+    Scope.PROJECT,
+    needs=is_handbook,
+    en=Text(
+        "A page for therapists and its page for clients do not name each other.",
+        "A therapist has half a minute to find what to give; a client may see what the therapist reads.",
+        "beside: [change/ambivalence.md] on the page for therapists, and nothing on that page",
+        "beside: [therapists/motivational-interviewing.md] on that page as well",
+    ),
+    nl=Text(
+        "Een pagina voor therapeuten en de pagina voor cliënten erbij noemen elkaar niet.",
+        "Een therapeut vindt zo snel wat mee te geven; een cliënt mag zien wat de therapeut leest.",
+        "beside: [change/ambivalence.md] op de pagina voor therapeuten, en niets op die pagina zelf",
+        "beside: [therapists/motivational-interviewing.md] ook op die pagina",
+    ),
+)
+def page_beside_one_sided(_project: Project, project: Project) -> Iterator[Hit]:
+    """Look from each page at those beside it, and for pages for therapists that stand alone."""
+    for page in project.pages:
+        audience, named = page.front_matter.get("audience"), page.front_matter.get("beside")
+        beside = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+        if audience == "therapist" and not beside:
+            hint = "Name under beside the page that a therapist would give."
+            yield Hit(page.path, max(page.front_matter.line, 1), "no page for clients stands beside this one", hint)
+        for key in beside:
+            other = project.by_key.get(key, {}).get(page.language)
+            if other is None:
+                continue
+            line = page.front_matter.line_of("beside")
+            if {audience, other.front_matter.get("audience")} != {"client", "therapist"}:
+                message = f'"beside" names {key}, and the two are not a page for clients and one for therapists'
+                yield Hit(page.path, line, message, "Pages for the same readers belong under related.")
+            elif page.key not in (other.front_matter.get("beside") or ()):
+                message = f'"beside" names {key}, which does not name this page'
+                yield Hit(page.path, line, message, f"Add {page.key} under beside in {other.path}.")
 
 
 def _is_shared(page: Page) -> bool:
