@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from handbook.trials.outcome import Outcome
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,6 +26,16 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("names", nargs="*", metavar="KIND", help="try only these kinds (beginnings of names)")
     parser.add_argument("--format", choices=("text", "markdown"), default="text", help="how to print the table")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="what decides which pages and lines are taken")
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        metavar="FILE",
+        help="let other tools look at the same mistakes, and write the table to a Markdown file (takes long)",
+    )
+    parser.add_argument("--lychee", default="lychee", metavar="PROGRAM", help="where lychee is")
+    parser.add_argument(
+        "--markdownlint", default="markdownlint-cli2", metavar="PROGRAM", help="where markdownlint-cli2 is"
+    )
     parser.add_argument("--failures", action="store_true", help="print only what did not go as expected")
     parser.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="the folder with mkdocs.yml (default: here)"
@@ -53,8 +66,23 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(str(error))
     with Bench(project) as bench:
         outcomes = list(try_kinds(bench, World(bench.project, bench.real), kinds, args.seed))
+    if args.compare is not None:
+        return _compare(args, project.root, outcomes)
     lines = as_markdown(outcomes) if args.format == "markdown" else as_text(outcomes, all_rows=not args.failures)
     print("\n".join(lines))
+    return int(any(outcome.tried and not outcome.as_expected for outcome in outcomes))
+
+
+def _compare(args: argparse.Namespace, root: str, outcomes: Sequence[Outcome]) -> int:
+    from handbook.ledger.store import replace_file  # noqa: PLC0415
+    from handbook.trials.compared import as_page, compare  # noqa: PLC0415
+    from handbook.trials.others import tools  # noqa: PLC0415
+
+    found = list(tools(args.lychee, args.markdownlint))
+    print(f"Letting {', '.join(tool.name for tool in found)} look at the same mistakes.", file=sys.stderr)
+    compared = compare(Path(root), outcomes, found)
+    replace_file(args.compare, "\n".join(as_page(compared, args.seed)) + "\n")
+    print(f"The table is in {args.compare}.", file=sys.stderr)
     return int(any(outcome.tried and not outcome.as_expected for outcome in outcomes))
 
 
