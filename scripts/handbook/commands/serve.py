@@ -1,8 +1,7 @@
 """`handbook serve`: shows the handbook on this machine and follows every change.
 
-It answers at once with the last preview, if there is one, and builds a new one meanwhile. Each preview is built out of
-sight by MkDocs in a process of its own and swapped in whole, so the browser never sees half of one, and a mistake in a
-page leaves the last good preview standing. Open pages reload by themselves when a new one is there.
+It answers at once with the last preview, if there is one, and builds a new one meanwhile (`handbook.publishing.preview`
+says how). Open pages reload by themselves when there is something newer.
 """
 
 from __future__ import annotations
@@ -10,25 +9,19 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import shutil
-import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from handbook.publishing.swapping import replace_folder
+from handbook.publishing.preview import Preview
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
-FOLDER: Final = Path(".cache/preview")
 WATCHED: Final = ("docs", "data", "overrides", "scripts/handbook", "mkdocs.yml")
-QUIET_SECONDS: Final = 0.15
-"""How long nothing may change before a build starts: editors write a file in several steps."""
 CHANGES: Final = frozenset({"created", "modified", "moved", "deleted"})
 LONGEST_WAIT: Final = 25.0
 RELOAD_PATH: Final = "/-/reload.js"
@@ -37,7 +30,7 @@ RELOAD: Final = """\
 // Asks the preview server to answer when there is something newer than what this page shows, then shows that.
 const follow = async (version) => {
   try {
-    const answer = await fetch(`/-/wait/${version}`);
+    const answer = await fetch(`/-/wait/${version}${location.pathname}`);
     const newest = Number(await answer.text());
     if (version && newest > version) { location.reload(); return; }
     follow(newest);
@@ -81,61 +74,9 @@ def run(args: argparse.Namespace) -> int:
             server.serve_forever()
         except KeyboardInterrupt:
             print()
+        finally:
+            preview.close()
     return 0
-
-
-class Preview:
-    """The last good preview of a project, and the loop that makes the next. Versions count from 1."""
-
-    def __init__(self, root: Path, address: str) -> None:
-        self.root = root
-        self.address = address
-        self.site = root / FOLDER / "site"
-        self.version = 1 if self.site.is_dir() else 0
-        self._news = threading.Condition()
-        self._changed = threading.Event()
-        self._changed.set()
-
-    def something_changed(self) -> None:
-        """Ask for a new preview."""
-        self._changed.set()
-
-    def wait_for_newer(self, version: int, seconds: float) -> int:
-        """Wait until there is a preview newer than `version`, or the time is over; return the newest version."""
-        with self._news:
-            self._news.wait_for(lambda: self.version > version, timeout=seconds)
-            return self.version
-
-    def keep_building(self) -> None:
-        """Build whenever something has changed and then been quiet for a moment; never returns."""
-        while True:
-            self._changed.wait()
-            while self._changed.is_set():
-                self._changed.clear()
-                time.sleep(QUIET_SECONDS)
-            self.build()
-
-    def build(self) -> bool:
-        """Build once; on success swap the new preview in and tell whoever waits."""
-        started = time.monotonic()
-        staging = self.root / FOLDER / "next" / "site"
-        shutil.rmtree(staging.parent, ignore_errors=True)
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": self.address}
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(staging)]
-        done = subprocess.run(  # noqa: S603  (our own interpreter)
-            command, cwd=self.root, env=environment, capture_output=True, text=True, check=False
-        )
-        for line in (done.stdout + done.stderr).splitlines():
-            print(line)
-        if done.returncode != 0:
-            print("The preview stays as it was; mend what is named above and save again.", flush=True)
-            return False
-        replace_folder(staging, self.site)
-        with self._news:
-            self.version += 1
-            self._news.notify_all()
-        print(f"Ready after {time.monotonic() - started:.1f} s: {self.address}", flush=True)
-        return True
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -150,8 +91,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if self.path == RELOAD_PATH:
             self._answer(RELOAD.encode(), "text/javascript")
         elif self.path.startswith(WAIT_PATH):
-            seen = self.path.removeprefix(WAIT_PATH)
-            newest = self._preview.wait_for_newer(int(seen) if seen.isdecimal() else 0, LONGEST_WAIT)
+            seen, _, address = self.path.removeprefix(WAIT_PATH).partition("/")
+            version = int(seen) if seen.isdecimal() else 0
+            newest = self._preview.wait_for_newer(version, LONGEST_WAIT, address)
             self._answer(str(newest).encode(), "text/plain")
         else:
             self._preview.wait_for_newer(0, LONGEST_WAIT)  # the very first preview may still be in the making
@@ -186,15 +128,18 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def watching(root: Path, changed: Callable[[], None]) -> Iterator[None]:
-    """Call `changed` whenever something below one of the watched paths changes."""
+def watching(root: Path, changed: Callable[[str], None]) -> Iterator[None]:
+    """Call `changed` with the path below `root` whenever something below one of the watched paths changes."""
     from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: PLC0415  (heavy, see handbook.cli)
     from watchdog.observers import Observer  # noqa: PLC0415
 
     class Watcher(FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:
-            if event.event_type in CHANGES and "__pycache__" not in str(event.src_path):
-                changed()
+            if event.event_type not in CHANGES or (event.is_directory and event.event_type == "modified"):
+                return
+            for path in (os.fsdecode(event.src_path), os.fsdecode(event.dest_path)):
+                if path and "__pycache__" not in path:
+                    changed(os.path.relpath(path, root).replace(os.sep, "/"))
 
     observer = Observer()
     for name in WATCHED:

@@ -116,12 +116,18 @@ def _read_language(root: Path) -> Iterator[tuple[str, tuple[PageMetadata, int]]]
         relative = path.relative_to(root)
         if any(part.startswith(("_", ".")) for part in relative.parts):
             continue
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            continue
-        source, body = split_front_matter(text)
-        yield relative.as_posix(), (parse_metadata(source), len(body.split()))
+        if (read := read_page_source(path)) is not None:
+            yield relative.as_posix(), read
+
+
+def read_page_source(path: Path) -> tuple[PageMetadata, int] | None:
+    """Read the front matter of a page and count its words; None for an unreadable file."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    source, body = split_front_matter(text)
+    return parse_metadata(source), len(body.split())
 
 
 def _folders(nav: Sequence[Any]) -> Iterator[Folder]:
