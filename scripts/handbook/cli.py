@@ -38,8 +38,8 @@ COMMANDS = (
 """In the order in which `handbook --help` lists them."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command."""
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each sets `run` to what does its work."""
     parser = argparse.ArgumentParser(
         prog="handbook",
         description="Checks and builds a handbook in several languages.",
@@ -52,7 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             module = importlib.import_module(module_name)
             module.register(subparsers)
             subparsers.choices[name].set_defaults(run=module.run)
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    options = make_parser().parse_args(arguments)
     try:
         return int(options.run(options))
     except BrokenPipeError:  # `handbook check | head`

@@ -47,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
             old = [name for name, text in texts.items() if _text(root / name) != text]
             for name in old:
                 print(f"{name} does not fit requirements.lock any more. Fix: make notices")
+            if not old:
+                print(f"{' and '.join(texts)} list what is locked.")
             return int(bool(old))
         else:
             for one in found:
