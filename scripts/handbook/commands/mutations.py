@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from handbook.trials.outcome import Outcome
+    from handbook.trials.bench import Bench
+    from handbook.trials.edit import Kind
+    from handbook.trials.world import World
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -65,25 +67,29 @@ def run(args: argparse.Namespace) -> int:
     except NotAProjectError as error:
         return _refuse(str(error))
     with Bench(project) as bench:
-        outcomes = list(try_kinds(bench, World(bench.project, bench.real), kinds, args.seed))
-    if args.compare is not None:
-        return _compare(args, project.root, outcomes)
+        world = World(bench.project, bench.real)
+        if args.compare is not None:
+            return _compare(args, bench, world, kinds)
+        outcomes = list(try_kinds(bench, world, kinds, args.seed))
     lines = as_markdown(outcomes) if args.format == "markdown" else as_text(outcomes, all_rows=not args.failures)
     print("\n".join(lines))
     return int(any(outcome.tried and not outcome.as_expected for outcome in outcomes))
 
 
-def _compare(args: argparse.Namespace, root: str, outcomes: Sequence[Outcome]) -> int:
+def _compare(args: argparse.Namespace, bench: Bench, world: World, kinds: Sequence[Kind]) -> int:
     from handbook.ledger.store import replace_file  # noqa: PLC0415
     from handbook.trials.compared import as_page, compare  # noqa: PLC0415
     from handbook.trials.others import tools  # noqa: PLC0415
+    from handbook.trials.outcome import draw_apart, try_edit  # noqa: PLC0415
 
+    groups = draw_apart(world, kinds, args.seed)
     found = list(tools(args.lychee, args.markdownlint))
     print(f"Letting {', '.join(tool.name for tool in found)} look at the same mistakes.", file=sys.stderr)
-    compared = compare(Path(root), outcomes, found)
+    batches = [[try_edit(bench, kind, edit) for kind, edit in group] for group in groups]
+    compared = compare(bench.real, batches, found, len(kinds) - sum(map(len, groups)))
     replace_file(args.compare, "\n".join(as_page(compared, args.seed)) + "\n")
     print(f"The table is in {args.compare}.", file=sys.stderr)
-    return int(any(outcome.tried and not outcome.as_expected for outcome in outcomes))
+    return int(any(not outcome.as_expected for outcome in compared.outcomes))
 
 
 def _refuse(message: str) -> int:

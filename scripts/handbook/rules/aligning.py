@@ -70,8 +70,11 @@ def align(pair: Pair) -> Alignment:
         matches.append((first[0], second[0]))
         first, second = first[1:], second[1:]
     elif first and first[0].level == 1 and not any(section.level == 1 for section in second):
-        first = first[1:]  # the title of the other page is in its front matter
+        # The title of the other page is in its front matter, and what stands below the title here opens that page.
+        matches = [(first[0], opening[1])] if opening[1] is not None else []
+        first = first[1:]
     elif second and second[0].level == 1 and not any(section.level == 1 for section in first):
+        matches = [(opening[0], second[0])] if opening[0] is not None else []
         second = second[1:]
     same_levels = [section.level for section in first] == [section.level for section in second]
     if _share_ids(first, second) and not (same_levels and _ids_are_chance(first, second)):

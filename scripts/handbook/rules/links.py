@@ -173,6 +173,10 @@ def link_to_missing_section(page: Page, project: Project) -> Iterator[Hit]:
             continue
         if target.localized and not page.localized:
             continue
+        if not project.settings.strict_parity and re.search(
+            rf"""id=["']?{re.escape(fragment)}["'\s}}>]""", target.text
+        ):
+            continue  # given to something that is only known on the site, such as an icon
         where = "this page" if target is page else target.path
         yield Hit(
             page.path,
@@ -270,10 +274,9 @@ def _names_language(text: str, project: Project) -> bool:
     ),
 )
 def absolute_link(page: Page, project: Project) -> Iterator[Hit]:
-    """Report them, except those that lead somewhere on a site which is said to stand at the root of its domain."""
-    at_root = not project.settings.strict_parity and not urlsplit(project.configuration.site_url).path.strip("/")
+    """Report them. Where languages are not kept in step, only those that surely fail on the published site."""
     for thing, found in _found(page, project):
-        if found.kind == "absolute" and not (at_root and _is_there(found, project)):
+        if found.kind == "absolute" and (project.settings.strict_parity or _fails_as_address(found, project)):
             offer = resolver(project).relative(page, found.page) if found.page else ""
             hint = (
                 f"Write {offer} instead."
@@ -284,10 +287,16 @@ def absolute_link(page: Page, project: Project) -> Iterator[Hit]:
             yield Hit(page.path, thing.line, message, hint)
 
 
-def _is_there(found: Resolution, project: Project) -> bool:
-    """Tell whether an absolute address is that of a page or a file of the site."""
-    below = found.path.strip("/")
-    return not below or found.page is not None or below in resolver(project).files
+def _fails_as_address(found: Resolution, project: Project) -> bool:
+    """Tell whether an address that begins with a slash leads nowhere on the site, or out of the site's own path.
+
+    What is neither below the site's path nor a page or file of it belongs to something else on the same host.
+    """
+    own = urlsplit(project.configuration.site_url).path.rstrip("/")
+    inside = (found.path.rstrip("/") + "/").startswith(own + "/")
+    below = found.path.removeprefix(own).strip("/")
+    exists = not below or found.page is not None or below in resolver(project).files
+    return inside is not exists
 
 
 @rule(

@@ -123,10 +123,12 @@ class Resolver:
     def _absolute(self, path: str, page: Page) -> str | None:
         """Find the page an absolute address stands for, below the site's own path."""
         below = path.removeprefix(urlsplit(self.project.configuration.site_url).path.rstrip("/")).strip("/")
-        for start in (below, below.removeprefix(f"{page.language}/")):
+        first, _, rest = below.partition("/")
+        language = first if first in self.locales else page.language
+        for start in (below, rest) if first in self.locales else (below,):
             stem = start.removesuffix(".html").removesuffix("/index").removesuffix(".md")
             for name in (f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md") if stem else ("index.md",):
-                found = self._find(name, page.language)
+                found = self._find(name, language)
                 if found is not None:
                     return found
         return None

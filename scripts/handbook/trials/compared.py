@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from handbook.trials.others import Said, ToolCrashedError
+from handbook.trials.outcome import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from handbook.trials.others import Tool
     from handbook.trials.outcome import Outcome
 
-READ: Final = "docs/"
-"""What every tool reads. Edits of anything else are left out, because only our checks know of it."""
 COPIED: Final = ("docs", "mkdocs.yml")
 
 
@@ -49,37 +48,18 @@ class Compared:
         return any((said.path, said.line) in places for said in self.said[tool].get(outcome.kind.name, ()))
 
 
-def compare(real: Path, outcomes: Sequence[Outcome], tools: Sequence[Tool]) -> Compared:
-    """Let every tool look at every edit of pages."""
-    fitting = [one for one in outcomes if one.edit and all(path.startswith(READ) for path in one.edit.files)]
-    compared = Compared(fitting, sum(one.tried for one in outcomes) - len(fitting))
+def compare(real: Path, batches: Sequence[Sequence[Outcome]], tools: Sequence[Tool], left_out: int = 0) -> Compared:
+    """Let every tool look at every edit; those of one batch touch different pages and are looked at together."""
+    outcomes = [outcome for batch in batches for outcome in batch]
+    compared = Compared(outcomes, left_out)
     with tempfile.TemporaryDirectory(prefix="handbook-compared-") as folder:
         for tool in tools:
             bench = _Bench(real, Path(folder), tool)
             compared.versions[tool.name] = tool.version
             compared.said[tool.name] = {
-                name: said for batch in _batches(fitting) for name, said in bench.try_together(batch).items()
+                name: said for batch in batches for name, said in bench.try_together(batch).items()
             }
     return compared
-
-
-def _batches(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
-    """Put edits together whose pages, in whatever language, are different ones."""
-    batches: list[tuple[set[str], list[Outcome]]] = []
-    for outcome in outcomes:
-        names = _names(outcome)
-        batch = next((batch for batch in batches if not batch[0] & names), None)
-        if batch is None:
-            batch = (set(), [])
-            batches.append(batch)
-        batch[0].update(names)
-        batch[1].append(outcome)
-    return [batch for _, batch in batches]
-
-
-def _names(outcome: Outcome) -> set[str]:
-    """Name the pages of an edit without their language."""
-    return {"/".join(PurePosixPath(path).parts[2:]) for path in (outcome.edit.files if outcome.edit else ())}
 
 
 class _Bench:
@@ -126,7 +106,11 @@ class _Bench:
 def _meant(said: Said, batch: Sequence[Outcome]) -> list[Outcome]:
     """Find the edit of the file a tool speaks of, else those whose pages it names."""
     own = [one for one in batch if one.edit and said.path in one.edit.files]
-    return own or [one for one in batch if any(PurePosixPath(name).name in said.text for name in _names(one))]
+    return own or [one for one in batch if one.edit and any(_last(name) in said.text for name in names(one.edit))]
+
+
+def _last(name: str) -> str:
+    return PurePosixPath(name).name
 
 
 def _write(root: Path, files: Mapping[str, bytes | None]) -> None:
@@ -167,7 +151,7 @@ What this table can say, and what it cannot:
 
 def as_page(compared: Compared, seed: int) -> Iterator[str]:
     """Yield the lines of the page."""
-    names = list(compared.versions)
+    tools = list(compared.versions)
     listed = "\n".join(f"- `{name}` {version}" for name, version in compared.versions.items())
     yield from INTRODUCTION.format(seed=seed, tools=f"- `handbook check`\n{listed}", left_out=compared.left_out).split(
         "\n"
@@ -179,19 +163,23 @@ def as_page(compared: Compared, seed: int) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: |"
     ours = (sum(one.found for one in mistakes), sum(one.on_line for one in mistakes))
     yield f"| handbook check | {_of(ours[0], mistakes)} | {_of(ours[1], mistakes)} | {_of(sum(bool(one.findings) for one in harmless), harmless)} |"  # noqa: E501
-    for name in names:
+    for name in tools:
         counts = (
             sum(compared.found(name, one) for one in mistakes),
             sum(compared.on_line(name, one) for one in mistakes),
             sum(compared.found(name, one) for one in harmless),
         )
         yield f"| {name} | {_of(counts[0], mistakes)} | {_of(counts[1], mistakes)} | {_of(counts[2], harmless)} |"
-    for family, group in groupby(compared.outcomes, key=lambda one: one.kind.family):
+    order = {
+        family: number for number, family in enumerate(dict.fromkeys(one.kind.family for one in compared.outcomes))
+    }
+    in_order = sorted(compared.outcomes, key=lambda one: (one.kind.harmless, order[one.kind.family], one.kind.name))
+    for family, group in groupby(in_order, key=lambda one: one.kind.family):
         yield from ("", f"## {family}", "")
-        yield "| " + " | ".join(("Kind", "What was done", "handbook check", *names)) + " |"
-        yield "|" + " --- |" * (3 + len(names))
+        yield "| " + " | ".join(("Kind", "What was done", "handbook check", *tools)) + " |"
+        yield "|" + " --- |" * (3 + len(tools))
         for one in group:
-            cells = [one.kind.name, one.kind.what, _ours(one), *(_theirs(compared, name, one) for name in names)]
+            cells = [one.kind.name, one.kind.what, _ours(one), *(_theirs(compared, name, one) for name in tools)]
             yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 

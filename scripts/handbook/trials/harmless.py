@@ -357,7 +357,7 @@ def _both(name: str, what: str, english: str, dutch: str, ignored: tuple[str, ..
 def _roomy(page: Page) -> int:
     """Find the last line of the first paragraph of “What is it?” on a page that is not too long already."""
     section = page.section("what-is-it")
-    if section is None or len(page.text.split()) > 900:
+    if section is None or len(page.text.split()) > 1150:
         return 0
     first = next((block for block in section.blocks if isinstance(block, Paragraph)), None)
     return last_line(first, page) if first else 0
