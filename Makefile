@@ -8,7 +8,7 @@ CYCLONEDX := 11.12.0
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test build check publish links lock notices audit
+.PHONY: help setup serve test build check handouts publish links lock notices audit
 
 help: ## Show what can be done
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -28,6 +28,9 @@ build: setup ## Check the pages and build the site into site/
 
 check: setup ## Check the pages and the site they make, and say what to mend
 	@$(VENV_BIN)/handbook build --check-only $(ARGS)
+
+handouts: setup ## Build the site with PDFs of its pages and worksheets, and the books
+	@$(VENV_BIN)/handbook handouts $(ARGS)
 
 publish: setup ## Build the site and publish it: make publish ARGS="--to DIR" (deploy/README.md)
 	@$(VENV_BIN)/handbook publish $(ARGS)

@@ -26,6 +26,7 @@ COMMANDS = (
     "coverage",
     "build",
     "serve",
+    "handouts",
     "publish",
     "configure",
     "new",

@@ -74,6 +74,7 @@ def examine(root: Path) -> Iterator[Answer]:
     yield _program("nginx", "the tests against a real web server", "nginx libnginx-mod-http-brotli-static")
     yield _program("caddy", "the tests against a real web server", "caddy")
     yield _brotli()
+    yield _press()
 
 
 def _project(root: Path) -> Answer:
@@ -126,3 +127,9 @@ def _brotli() -> Answer:
         "" if brotli_encoder() else "pages are compressed with gzip alone; on Debian or Ubuntu: sudo apt install brotli"
     )
     return Answer("Brotli", "publishing smaller pages", lacking)
+
+
+def _press() -> Answer:
+    from handbook.handouts.press import missing  # noqa: PLC0415
+
+    return Answer("Pango", "handouts, worksheets and books as PDF", missing())

@@ -7,6 +7,7 @@ the folder is the site itself and what static hosts read besides (`_headers`, `_
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     way.add_argument("--back", action="store_true", help="build nothing; serve the release before this one again")
     parser.add_argument("--from", type=Path, dest="site", metavar="DIR", help="build nothing; publish this built site")
     parser.add_argument("--keep", type=int, default=5, metavar="N", help="how many releases to keep (default: 5)")
+    parser.add_argument("--without-handouts", action="store_true", help="leave out PDFs and books")
     parser.add_argument("--hsts", action="store_true", help="with --plain: tell browsers to use nothing but HTTPS")
 
 
@@ -55,11 +57,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _build_and_put(args: argparse.Namespace, place: Path) -> int:
     from handbook.commands.build import check_and_build, stops, workshop  # noqa: PLC0415
+    from handbook.commands.handouts import asking_for_handouts  # noqa: PLC0415
+    from handbook.handouts.press import missing  # noqa: PLC0415
     from handbook.reading.configuration import find_configuration  # noqa: PLC0415
 
     root = Path.cwd()
     find_configuration(root)
-    with workshop(root) as staging:
+    wanted = not args.without_handouts
+    if wanted and (sentence := missing()):
+        return _refuse(f"{sentence}; or publish without PDFs: --without-handouts")
+    with workshop(root) as staging, asking_for_handouts() if wanted else nullcontext():
         findings, built = check_and_build(root, staging, "text")
         if not built or any(stops(finding, "error") for finding in findings):
             print("Nothing was published; what is served stays as it is.", file=sys.stderr)

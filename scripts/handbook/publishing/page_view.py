@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
@@ -31,6 +31,14 @@ class PageLink:
     url: str
     description: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A page as a file to print or to send: where it is, and its size as that language writes it ("84 kB")."""
+
+    url: str
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,8 @@ class PageView:
     checked_text: str
     clinical_review: ClinicalReview | None
     reading_minutes: int
+    handout: Handout | None = None
+    sheets: Mapping[str, Handout] = field(default_factory=dict)
 
 
 def build_page_view(

@@ -38,6 +38,7 @@ WRITTEN: Final[Mapping[str, str]] = {
     "Apache Software License": "Apache-2.0",
     "Apache 2.0": "Apache-2.0",
     "BSD 2-Clause License": "BSD-2-Clause",
+    "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }
 """Licences as some packages write them by hand, as SPDX writes them."""
 

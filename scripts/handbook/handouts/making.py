@@ -1,0 +1,68 @@
+"""Makes all papers of a language while its pages are being built, and knows which page has which."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from handbook.handouts.papers import FOLDER, Papers
+from handbook.handouts.press import CACHE, print_all
+from handbook.publishing.addresses import relative_address
+from handbook.publishing.page_view import Handout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from handbook.publishing.catalogue import PageEntry
+    from handbook.publishing.site import Site
+
+ASKING: Final = "HANDBOOK_HANDOUTS"
+"""The variable that asks a build for handouts: empty for none."""
+KEPT: Final = "kept"
+FRESH: Final = "fresh"
+"""What it may say: take what was printed before, or print everything anew."""
+
+
+def handouts_wanted() -> str:
+    """Tell whether, and how, this build is to print handouts; empty for not at all."""
+    return os.environ.get(ASKING, "")
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of a language: path below the site's root and size in bytes, by page and worksheet."""
+
+    files: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+
+    def of_page(self, entry: PageEntry) -> tuple[Handout | None, dict[str, Handout]]:
+        """Return the handout of a page, and those of its worksheets by their ids, as seen from the page."""
+        own = {
+            section: Handout(relative_address(path, entry.address), size_in_words(size))
+            for (key, section), (path, size) in self.files.items()
+            if key == entry.key
+        }
+        return own.pop("", None), own
+
+
+def make_handouts(site: Site, contents: Mapping[tuple[str, str], str], language: str, target: Path, how: str) -> Made:
+    """Print the papers of a language below `target`; PressError where that cannot be.
+
+    `how` is `KEPT` to take from the project's cache what did not change, or `FRESH`.
+    """
+    papers = Papers(site, contents)
+    wanted = [papers.book(language), *papers.handouts(language)]
+    kept = site.overrides.parent / CACHE / language if how == KEPT else None
+    made = Made()
+    for paper, printed in print_all(wanted, site.overrides / FOLDER, kept):
+        file = target / paper.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(printed.pdf)
+        made.files[paper.key, paper.section] = (paper.path, len(printed.pdf))
+    return made
+
+
+def size_in_words(size: int) -> str:
+    """Return a size as people read it: `84 kB`, `1.5 MB`."""
+    return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
