@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import string
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,20 @@ from handbook.publishing.address_registry import (
     Registry,
     SectionId,
     format_registry,
+    lost_lines,
     parse_registry,
     problems,
+    retired,
     short_id,
+    stated_retired,
     with_gone,
     with_moved_section,
     with_pages,
 )
 from handbook.reading.project import read_project
 from handbook.rules.engine import choose, run
+from handbook.rules.registry import REGISTRY
+from tests.checks.projects import read
 from tests.conftest import ROOT
 from tests.ledger.small import PAGES, make_project, replace
 
@@ -133,6 +139,7 @@ def test_people_can_read_the_file() -> None:
     )
     rest, help_ = registry.ids["rest.md"], registry.ids["help.md"]
     assert format_registry(registry).removeprefix(HEADER).splitlines() == [
+        "# Kept for ever though no longer in use: 2 lines.",
         f"help.md {help_} en en/help/",
         f"help.md {help_} nl nl/help/",
         f"help.md {help_} #in-short",
@@ -433,3 +440,51 @@ def test_wrong_use_is_said_in_a_sentence(
 ) -> None:
     assert main(["addresses", *arguments, "--root", str(root)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_an_entry_that_nothing_else_would_miss_is_counted() -> None:
+    registry = parse_registry(
+        "a.md b2c3 en en/a/\na.md b2c3 nl nl/a/\nb.md b2c3 en en/b/\na.md b2c3 #x\na.md b2c3 #y -> #x moved\n"
+        "c.md d4f5 en en/c/\nc.md d4f5 gone -> a.md merged\n",
+        FILE,
+    )
+    assert retired(registry) == 3
+    text = format_registry(registry)
+    assert stated_retired(text) == 3
+    assert parse_registry(text, FILE) == registry
+    assert stated_retired(format_registry(Registry())) == 0
+    assert format_registry(Registry()) == HEADER
+
+
+def test_a_line_that_an_older_version_had_is_missed() -> None:
+    before = "# a remark\na.md b2c3 en en/a/\na.md b2c3 #x\n"
+    assert lost_lines("a.md b2c3 #x\r\n  a.md b2c3 en en/a/\n", [before, ""]) == []
+    assert lost_lines("a.md b2c3 #x\n", ["", before]) == ["a.md b2c3 en en/a/"]
+
+
+def test_a_deleted_line_is_found_with_git_and_without(tmp_path: Path) -> None:
+    pages = "---\nslug: a\n---\n# A\n"
+    registry = format_registry(parse_registry("x.md d4f5 gone -> index.md merged\nx.md d4f5 en en/x/\n", FILE))
+    files = {"en/index.md": pages, "nl/index.md": pages, "data/addresses.txt": registry}
+    load_rules()
+    rule = REGISTRY.rules["ADR107"]
+
+    def said() -> list[str]:
+        project = read(tmp_path, files)
+        return [hit.message for hit in rule.check(project, project)]
+
+    assert said() == []
+    files["data/addresses.txt"] = registry.replace("x.md d4f5 gone -> index.md merged\n", "")
+    assert said() == ["1 of the 1 lines that are no longer in use, and kept for ever, are missing"]
+
+    def git(*arguments: str) -> None:
+        who = ("-c", "user.name=n", "-c", "user.email=n@a.example", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", "-C", tmp_path, *who, *arguments], check=True, capture_output=True)
+
+    (tmp_path / "data/addresses.txt").write_text(registry)
+    git("init", "-q")
+    git("add", "data")
+    git("commit", "-qm", "x")
+    assert said() == ['the line "x.md d4f5 gone -> index.md merged" was taken out']
+    files["data/addresses.txt"] = registry
+    assert said() == []

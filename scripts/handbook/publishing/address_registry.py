@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -30,6 +32,8 @@ HEADER: Final = (
     "# Every address this site ever had: page, short id, language, address; and every section id of a page.\n"
     "# Nothing here is ever changed or taken out. `handbook addresses --write` adds what is new.\n"
 )
+KEPT: Final = "# Kept for ever though no longer in use: {} lines.\n"
+"""Says how many entries lead elsewhere now: nothing else on the site would miss one of those lines."""
 # A letter, a digit, a letter, a digit: no id is a word in any language, and none of the signs looks like another.
 PATTERN: Final = ("bcdfghjkmnpqrstvwxz", "23456789") * 2
 GONE: Final = "gone"
@@ -199,7 +203,33 @@ def format_registry(registry: Registry) -> str:
         moved = "" if one.to is None else f" -> #{one.to} {_one_line(one.reason)}"
         rows.append((one.key, 1, f"{one.id} #{one.section}{moved}"))
     rows.extend((one.key, 2, f"{one.id} {GONE} -> {_written(one.to)} {_one_line(one.reason)}") for one in registry.gone)
-    return HEADER + "".join(f"{_written(key)} {rest}\n" for key, _, rest in sorted(rows))
+    kept = retired(registry)
+    header = HEADER + (KEPT.format(kept) if kept else "")
+    return header + "".join(f"{_written(key)} {rest}\n" for key, _, rest in sorted(rows))
+
+
+def retired(registry: Registry) -> int:
+    """Count the entries that lead elsewhere now: pages that are gone, sections that moved, addresses before the last.
+
+    Pages and sections that are there miss their own line by themselves; for these, nobody would.
+    """
+    of_page = Counter((one.id, one.language) for one in registry.addresses)
+    moved = sum(one.to is not None for one in registry.sections)
+    return sum(count - 1 for count in of_page.values()) + moved + len(registry.gone)
+
+
+def stated_retired(text: str) -> int:
+    """Read how many such entries the file says it has; 0 where it says nothing."""
+    before, after = KEPT.split("{}")
+    found = re.search(rf"^{re.escape(before)}(\d+){re.escape(after.rstrip())}", text, re.MULTILINE)
+    return int(found.group(1)) if found else 0
+
+
+def lost_lines(text: str, older: Iterable[str]) -> list[str]:
+    """Give the entries that an older version of the file has and this one has not, in order."""
+    now = {line.strip() for line in text.splitlines()}
+    then = {line.strip() for version in older for line in version.splitlines()}
+    return sorted(line for line in then - now if line and not line.startswith("# "))
 
 
 def write_registry(path: Path, registry: Registry) -> None:

@@ -8,8 +8,20 @@ from weakref import WeakKeyDictionary
 
 from handbook.editorial.errors import DataError
 from handbook.editorial.handbook_data import data_of
+from handbook.ledger.history import older_versions
 from handbook.model.finding import Place, Severity
-from handbook.publishing.address_registry import FILE, Problem, Published, Registry, load_registry, problems
+from handbook.publishing.address_registry import (
+    FILE,
+    Problem,
+    Published,
+    Registry,
+    load_registry,
+    lost_lines,
+    parse_registry,
+    problems,
+    retired,
+    stated_retired,
+)
 from handbook.publishing.addresses import address_of
 from handbook.rules.registry import Hit, Scope, Text, rule
 
@@ -22,6 +34,8 @@ if TYPE_CHECKING:
 DATA: Final = "data"
 PATH: Final = f"{DATA}/{FILE}"
 GLOSSARY_BLOCK: Final = "glossary"
+SHOWN: Final = 5
+"""So many lost lines are named one by one."""
 _found: WeakKeyDictionary[Project, tuple[Problem, ...]] = WeakKeyDictionary()
 
 
@@ -242,3 +256,40 @@ def address_not_registered(_project: Project, project: Project) -> Iterator[Hit]
         if page is not None and page.front_matter.error:
             continue
         yield _hit(project, problem, "Run: handbook addresses --write")
+
+
+@rule(
+    "ADR107",
+    "address-taken-out",
+    Scope.PROJECT,
+    needs=keeps_registry,
+    en=Text(
+        "A line of the registry of addresses is not there any more.",
+        "What is not registered is not kept: an old link would lead nowhere, and no check would notice.",
+        "needs/shelter.md p3xq gone -> needs/safety.md … was deleted from data/addresses.txt",
+        "the line is put back",
+    ),
+    nl=Text(
+        "Een regel van het register van adressen is er niet meer.",
+        "Wat er niet in staat, wordt niet bewaard: een oude link leidt nergens meer heen, en geen controle merkt het.",
+        "needs/shelter.md p3xq gone -> needs/safety.md … is uit data/addresses.txt gehaald",
+        "de regel is teruggezet",
+    ),
+)
+def address_taken_out(_project: Project, project: Project) -> Iterator[Hit]:
+    """Compare with what git knows of the file; without git, with the number that the file states itself."""
+    try:
+        text = Path(project.root, PATH).read_text(encoding="utf-8-sig")
+        registry = parse_registry(text, Path(PATH))
+    except (OSError, ValueError, DataError):
+        return  # ADR105 says so
+    older = (version.decode("utf-8", errors="replace") for version in older_versions(Path(project.root), PATH))
+    lost = lost_lines(text, older)
+    for line in lost[:SHOWN]:
+        yield Hit(PATH, 1, f'the line "{line[:100]}" was taken out', "Put it back; it may stand anywhere in the file.")
+    if len(lost) > SHOWN:
+        yield Hit(PATH, 1, f"{len(lost) - SHOWN} more lines were taken out", "Take the file as it was, then add to it.")
+    stated, kept = stated_retired(text), retired(registry)
+    if not lost and kept < stated:
+        message = f"{stated - kept} of the {stated} lines that are no longer in use, and kept for ever, are missing"
+        yield Hit(PATH, 1, message, "Take the file as it was, then run: handbook addresses --write")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Place
+from handbook.publishing.address_registry import KEPT
 from handbook.trials.edit import Draft, Edit
 from handbook.trials.shelf import Shelf
 
@@ -119,3 +120,9 @@ def _redirect(world: World, _chance: Random) -> Edit:
     number = len(draft.lines)
     added = ["needs/shelter.md p3xq en en/needs/shelter/", "needs/shelter.md p3xq gone -> needs/none.md it was merged"]
     return draft.after(number, *added, "").edit(number + 1, number + 2)
+
+
+@shelf.make("old-address-deleted", "a line of the register deleted about a page that is gone", "ADR107")
+def _deleted(world: World, _chance: Random) -> Edit:
+    draft = Draft(REGISTER, world.read(REGISTER))
+    return draft.after(2, KEPT.format(1).rstrip("\n")).edit(1)
