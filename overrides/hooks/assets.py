@@ -1,7 +1,6 @@
 """Publish our own assets alone, each under a name that changes with its content.
 
-A server can then tell browsers to keep them for ever. Material's bundle of style sheets and scripts stays out of the
-site: no page uses it.
+A server can then tell browsers to keep them for ever. Whatever else a theme or a plugin brings stays out of the site.
 """
 
 from __future__ import annotations

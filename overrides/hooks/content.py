@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from handbook.commands.layers import load_rules
 from handbook.publishing.building_blocks import BuildingBlocks
 from handbook.publishing.filler import PageFiller
 from handbook.publishing.section_marks import Marks, SectionMarks, marks_for
+from handbook.rules.registry import REGISTRY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from handbook.rules.registry import RuleDefinition
 
 log = logging.getLogger("mkdocs.hooks.content")
 _blocks = BuildingBlocks()
@@ -23,11 +27,7 @@ _marks = SectionMarks()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add the extensions once; MkDocs passes whatever stands in this list to Python-Markdown.
-
-    The rules of the checks are loaded because the page for contributors explains them.
-    """
-    load_rules()
+    """Add the extensions once; MkDocs passes whatever stands in this list to Python-Markdown."""
     extensions: list[Any] = config.markdown_extensions
     extensions.extend(one for one in (_blocks, _marks) if one not in extensions)
     return config
@@ -44,6 +44,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         _blocks.filler = None
         return markdown
     _blocks.filler = PageFiller(
-        site, entry, report=lambda message: log.warning("docs/%s: %s", page.file.src_uri, message)
+        site, entry, report=lambda message: log.warning("docs/%s: %s", page.file.src_uri, message), rules=_rules
     )
     return markdown
+
+
+def _rules() -> Iterable[RuleDefinition]:
+    """Load the rules of the checks for the one page that explains them, where it is rendered at all."""
+    from handbook.commands.layers import load_rules  # noqa: PLC0415
+
+    load_rules()
+    return REGISTRY.all()

@@ -9,6 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from handbook.editorial.errors import DataError
+from handbook.publishing.compiled import CompiledTemplates
 from handbook.publishing.security import content_security_policy
 from handbook.publishing.site import root_files
 
@@ -35,6 +36,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     env = config.theme.get_env()
     env.autoescape = True
+    env.bytecode_cache = CompiledTemplates("page")
     env.globals["content_security_policy"] = content_security_policy()
     try:
         files = list(root_files(config.extra["handbook"], env, _contents))

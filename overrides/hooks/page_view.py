@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from handbook.publishing.compiled import CompiledTemplates
 from handbook.publishing.security import content_security_policy
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Escape everything that templates print, and let them write the content security policy into the page."""
     env.autoescape = True
+    env.bytecode_cache = CompiledTemplates("page")
     env.globals["content_security_policy"] = None if _serving else content_security_policy()
     return env
 
@@ -50,5 +52,5 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     """Serve the two templates that belong to no page: 404.html, which is shown at any depth, and the sitemap."""
     site = config.extra["handbook"]
     context["languages"] = site.doors(f"{site.base_path}/")
-    context["sitemap"] = list(site.views()) if template_name == "sitemap.xml" else []
+    context["sitemap"] = site.views() if template_name == "sitemap.xml" else ()
     return context

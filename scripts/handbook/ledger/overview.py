@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handbook.ledger.record import LedgerError, Record
@@ -45,10 +45,14 @@ class Overview:
 
     languages: tuple[str, ...]
     pages: tuple[PageState, ...]
+    _by_key: Mapping[str, PageState] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_key", {page.key: page for page in self.pages})
 
     def page(self, key: str) -> PageState | None:
         """Find the page with this key."""
-        return next((page for page in self.pages if page.key == key), None)
+        return self._by_key.get(key)
 
     def counts(self) -> dict[State, int]:
         """Count the sections of all pages by state."""

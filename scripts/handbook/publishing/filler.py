@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -15,10 +16,12 @@ from handbook.publishing.translation_status import translation_status
 from handbook.rules.registry import REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from handbook.publishing.catalogue import PageEntry
+    from handbook.publishing.page_view import PageView
     from handbook.publishing.site import Site
+    from handbook.rules.registry import RuleDefinition
 
 GLOSSARY_PAGE = "about/glossary.md"
 DEBATES_PAGE = "about/evidence-and-debates.md"
@@ -38,16 +41,30 @@ def _within(number: str, least: int, most: int) -> bool:
 
 
 class PageFiller:
-    """Decides what the building blocks of one page become. `report` receives what could not be filled in."""
+    """Decides what the building blocks of one page become.
 
-    def __init__(self, site: Site, entry: PageEntry, report: Callable[[str], None]) -> None:
+    `report` receives what could not be filled in; `rules` gives the rules of the checks to the page that explains them.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        entry: PageEntry,
+        report: Callable[[str], None],
+        rules: Callable[[], Iterable[RuleDefinition]] = REGISTRY.all,
+    ) -> None:
         self.key = entry.key
         self._site = site
         self._entry = entry
         self._language = entry.language
         self._report = report
+        self._rules = rules
         self._fields = 0
-        self._view = site.view(entry.language, entry.key)
+
+    @cached_property
+    def _view(self) -> PageView:
+        """The page as fragments see it; most pages are remembered, and need none."""
+        return self._site.view(self._language, self.key)
 
     def problem(self, message: str) -> None:
         """Report something that could not be filled in."""
@@ -60,7 +77,7 @@ class PageFiller:
         if name == "glossary" and self._site.glossary:
             return "\n\n".join(glossary_markdown(self._site.glossary, self._language, self._others()))
         if name == "checks":
-            return "\n\n".join(checks_markdown(REGISTRY.all(), self._language, self._view.words))
+            return "\n\n".join(checks_markdown(self._rules(), self._language, self._view.words))
         return None if name in FILLED_FROM_DATA else self._site.shared.get((self._language, name))
 
     def block_html(self, name: str, arguments: list[str]) -> str | None:  # noqa: PLR0911

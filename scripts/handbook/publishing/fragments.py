@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from handbook.publishing.compiled import CompiledTemplates
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,6 +22,7 @@ class Fragments:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=CompiledTemplates("fragment"),
         )
 
     def render(self, fragment: str, /, **context: object) -> str:

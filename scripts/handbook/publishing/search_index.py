@@ -7,6 +7,7 @@ The first (`search.json`) is small, so that a reader on a slow line gets the fir
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +28,7 @@ SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
 READABLE_LENGTH: Final = 200
 REST_MARK: Final = "|"
+_WORD: Final = re.compile(r"(?:[^\W_]|['’])+")
 SHORTEST_WORD: Final = 2
 # Found by their titles and everyday words like all others, but their texts stand back for pages that readers ask for.
 QUIET_PLACES: Final = ("therapists/", "about/glossary", "about/evidence-and-debates", "about/contribute", "worksheets/")
@@ -188,7 +190,7 @@ def _readable(lines: Sequence[str], listed: set[str]) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(sign.lower() if sign.isalnum() or sign in "'’" else " " for sign in text).split()
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def _text(node: Any) -> str:

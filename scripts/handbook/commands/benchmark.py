@@ -1,0 +1,103 @@
+"""`handbook benchmark`: measures this program beside others that do the same work, and prints a table of ratios."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handbook.trials.builds.figures import Series
+    from handbook.trials.builds.pages import Pages
+
+TOOLS: Final = Path(".cache/benchmark")
+SIZES: Final = (100, 500, 2000)
+LARGE: Final = 600
+"""Handbooks of more pages a language are built in one round: there the differences are larger than the noise."""
+LONGEST: Final = 900
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = subparsers.add_parser(
+        "benchmark",
+        help="measure this program beside others",
+        description="Measures this program beside others that do the same work, in turn on this machine.",
+    )
+    kinds = parser.add_subparsers(title="what to measure", dest="kind", metavar="WHAT", required=True)
+    builds = kinds.add_parser(
+        "builds",
+        help="building the site, beside stock MkDocs, ProperDocs, Zensical, Hugo and Starlight",
+        description="Builds this handbook, and larger ones made of its pages, with each builder in turn, and prints "
+        "seconds, memory and bytes, each beside ours of the same round. A builder that is not there is named. "
+        "Everything is laid out in a temporary folder; the others are installed apart from this project.",
+        epilog="Exit code: 0 measured, 2 no readable project. For quiet figures, leave the machine alone meanwhile.",
+    )
+    builds.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=SIZES,
+        metavar="N",
+        help="pages a language of the made handbooks, besides the real one (default: 100 500 2000)",
+    )
+    builds.add_argument("--rounds", type=int, default=3, metavar="N", help="how often each builds (default: 3)")
+    builds.add_argument("--only", nargs="*", default=[], metavar="NAME", help="only these builders, beside ours")
+    builds.add_argument("--install", action="store_true", help="install the builders that are missing")
+    builds.add_argument(
+        "--tools", type=Path, default=TOOLS, metavar="DIR", help=f"where the builders are installed (default: {TOOLS})"
+    )
+    builds.add_argument("--longest", type=float, default=LONGEST, metavar="S", help="end a build after so many seconds")
+    builds.set_defaults(measure=run_builds)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure what was asked for."""
+    return int(args.measure(args))
+
+
+def run_builds(args: argparse.Namespace) -> int:
+    """Build with each builder in turn and print the table."""
+    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415 - see handbook.cli
+    from handbook.trials.builds.contenders import CONTENDERS, OURS, install  # noqa: PLC0415
+    from handbook.trials.builds.contest import Contest  # noqa: PLC0415
+    from handbook.trials.builds.figures import as_markdown, growth, rows  # noqa: PLC0415
+    from handbook.trials.builds.pages import grown  # noqa: PLC0415
+
+    root = Path.cwd()
+    try:
+        find_configuration(root)
+        real = _real_pages(root)
+    except NotAProjectError as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    tools = args.tools.absolute()
+    chosen = [one for one in CONTENDERS if not args.only or one.name in (OURS, *args.only)]
+    if args.install:
+        for sentence in install(tools, chosen):
+            print(f"handbook: {sentence}.", file=sys.stderr)
+    smallest = real.count // len(real.texts)
+    measured: list[Series] = []
+    for size in [smallest, *(size for size in args.sizes if size > smallest)]:
+        rounds = args.rounds if size <= LARGE else 1
+        with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as place:
+            contest = Contest(chosen, root, tools, Path(place), args.longest)
+            measured += contest.measure(grown(real, size), rounds)
+        print(f"handbook: {size} pages a language: done.", file=sys.stderr)
+    print(as_markdown(list(rows(measured, OURS))))
+    print()
+    for sentence in growth(measured):
+        print(sentence)
+    return 0
+
+
+def _real_pages(root: Path) -> Pages:
+    from handbook.reading.configuration import read_configuration  # noqa: PLC0415
+    from handbook.trials.builds.pages import menu_of, real_pages  # noqa: PLC0415
+
+    configuration = read_configuration(root)
+    nav = menu_of((root / configuration.path).read_text(encoding="utf-8"))
+    return real_pages(root / configuration.docs_dir, [one.locale for one in configuration.languages], nav)
