@@ -2,7 +2,8 @@
 
 MkDocs renders a page by calling `page.render`; a page given another `render` of its own looks in the store first. A
 page about which something was said is rendered anew each time, so that it is said each time. The store lies in the
-user's own cache folder; without one, every page is rendered.
+user's own cache folder; without one, every page is rendered. The preview's builder, which stays, remembers pages by
+itself (`warm.py`) and is left alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from handbook.publishing.recall import key_of, recipe, shows_all
@@ -23,7 +25,6 @@ from handbook.reading.cache import RenderCache, cache_folder
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page
 
 _store: RenderCache | None = None
 _recipe = ""
@@ -44,6 +45,8 @@ class _Listener(logging.Handler):
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Take the digest of all that pages share, when every file has its address; once for each language."""
     global _store, _recipe  # noqa: PLW0603  (MkDocs keeps hooks as modules)
+    if _somebody_else_remembers():
+        return files
     if _store is None:
         _store = RenderCache(cache_folder() / "pages.sqlite3")
     root = Path(config.config_file_path).parent
@@ -57,9 +60,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     language, _, key = page.file.src_uri.partition("/")
     site = config.extra["handbook"]
     entry = site.catalogue.get(language, key)
-    if entry is not None and not shows_all(markdown, site):
+    if entry is not None and not _somebody_else_remembers() and not shows_all(markdown, site):
         page.render = partial(_render, page, key_of(entry, marks_for(site, entry), markdown))  # type: ignore[method-assign]
     return markdown
+
+
+def _somebody_else_remembers() -> bool:
+    return Page.render.__module__ != Page.__module__
 
 
 def _render(page: Page, key: str, config: MkDocsConfig, files: Files) -> None:
