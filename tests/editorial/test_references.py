@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import pytest
 from citeproc import CitationStylesStyle  # type: ignore[import-untyped]  # has no types
 from selectolax.lexbor import LexborHTMLParser
 
-from handbook.editorial.references import citation_label, format_reference, load_references
+from handbook.editorial.references import Reference, citation_label, format_reference, load_references
 from tests.editorial.data_files import DATA, mistake, written
 
 if TYPE_CHECKING:
@@ -109,9 +110,10 @@ def test_a_citation_names_two_authors_at_most(name: str, english: str, dutch: st
 
 
 def test_a_two_part_reference_is_as_weak_as_its_weakest_part() -> None:
-    assert REFERENCES["E69a"].mark == "unverified"
-    assert REFERENCES["E69b"].mark == "verified"
-    assert REFERENCES["E69"].mark == "unverified"
+    seen, other = REFERENCES["E69"].works
+    assert (seen.mark, other.mark, REFERENCES["E69"].mark) == ("verified", "verified", "verified")
+    assert Reference("E69", (seen, replace(other, mark="unverified"))).mark == "unverified"
+    assert Reference("E69", (replace(seen, mark="second-hand"), other)).mark == "second-hand"
 
 
 def test_formatting_a_reference_again_gives_the_same() -> None:
