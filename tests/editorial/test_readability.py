@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handbook.cli import main
 from handbook.editorial.readability import Band, load_limits, measure, split_sentences
 from handbook.reading.project import read_project
 from tests.conftest import ROOT
@@ -79,3 +80,30 @@ def test_the_figures_of_a_page_follow_the_formulas(tmp_path: Path) -> None:
 
 def test_no_more_than_fifteen_words_are_left_out() -> None:
     assert all(len(limits.allowed) <= 15 for limits in LIMITS.values())
+
+
+def test_a_page_that_may_be_longer_exists_and_has_a_reason() -> None:
+    longer = LIMITS["en"].longer
+    assert longer == LIMITS["nl"].longer
+    for page, reason in longer.items():
+        assert (ROOT / "docs" / "en" / page).is_file(), page
+        assert len(reason.split()) > 3, page
+
+
+def test_the_command_prints_a_table_without_a_mark(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every page for clients is within what writers aim at; a mark behind a figure would say otherwise."""
+    assert main(["readability", "--format", "markdown", "--root", str(ROOT)]) == 0
+    said = capsys.readouterr().out
+    rows = [line for line in said.splitlines() if line.startswith("| docs/")]
+    assert len(rows) > 90
+    assert not any(mark in row for row in rows for mark in "?!")
+    assert "0 with a figure beyond the warning, 0 beyond the limit" in said
+
+
+def test_the_command_shows_each_claim_in_each_language_with_its_section(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", "--format", "markdown", "--root", str(ROOT)]) == 0
+    said = capsys.readouterr().out
+    rows = [line for line in said.splitlines() if " § " in line and "page § section" not in line]
+    assert len(rows) == 62 * 2
+    assert "needs/index.md § four-lessons (Vier lessen die een kind kan leren)" in said
+    assert "MISSING" not in said

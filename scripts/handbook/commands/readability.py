@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from handbook.editorial.readability import Limits, Measure
+    from handbook.model.page import Page
 
 COLUMNS: Final = ("mean_sentence", "longest_sentence", "long_share", "ease", "smog", "paragraph_words")
+TITLES: Final = ("Words", "Mean sentence", "Longest", "Long, %", "Ease", "Ease, all words", "SMOG", "Longest paragraph")
 MARKS: Final = {"good": " ", "warn": "?", "fail": "!"}
 
 
@@ -24,6 +26,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Prints the figures of every client page; ? is beyond the warning, ! beyond the limit.",
         epilog="Exit code: 0 all pages within the limits, 1 one beyond, 2 no readable project.",
     )
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="how to print (default: text)")
     parser.add_argument("--root", type=Path, default=Path(), metavar="DIR", help="the folder with mkdocs.yml")
 
 
@@ -44,21 +47,42 @@ def run(args: argparse.Namespace) -> int:
     if limits is None:
         print("handbook: this project has no data/readability.yml that can be read.", file=sys.stderr)
         return 2
-    width = max((len(page.path) for page in project.pages), default=0)
-    print(f"{'page':<{width}} words  mean  longest  long %   ease  ease*   SMOG  paragraph")
-    beyond = 0
-    for page in project.pages:
-        if page.front_matter.get("audience") == "client" and page.language in limits:
-            measured = measure(page, limits[page.language])
-            cells = list(_cells(measured, limits[page.language]))
-            beyond += any(cell.endswith("!") for cell in cells)
-            print(f"{page.path:<{width}} {measured.words:>5} {' '.join(cells)}")
+    pages = [
+        page for page in project.pages if page.front_matter.get("audience") == "client" and page.language in limits
+    ]
+    rows = [(page, list(_cells(page, measure(page, limits[page.language]), limits[page.language]))) for page in pages]
+    for line in _markdown(rows) if args.format == "markdown" else _text(rows):
+        print(line)
+    marks = [cell[-1] for _, cells in rows for cell in cells]
+    warned, beyond = (
+        sum(any(cell.endswith(mark) for cell in cells) for _, cells in rows) for mark in (MARKS["warn"], MARKS["fail"])
+    )
+    print(f"{len(rows)} pages: {warned} with a figure beyond the warning, {beyond} beyond the limit.")
     print("ease* counts the words that every page needs (data/readability.yml, `allowed`) as well.")
-    return int(beyond > 0)
+    for page, reason in next(iter(limits.values())).longer.items():
+        print(f"{page} may be longer: {reason}.")
+    return int(MARKS["fail"] in marks)
 
 
-def _cells(measured: Measure, limits: Limits) -> Iterator[str]:
+def _text(rows: Sequence[tuple[Page, list[str]]]) -> Iterator[str]:
+    width = max((len(page.path) for page, _ in rows), default=0)
+    yield f"{'page':<{width}}  words  mean  longest  long %   ease  ease*   SMOG  paragraph"
+    for page, cells in rows:
+        yield f"{page.path:<{width}} {' '.join(cells)}"
+
+
+def _markdown(rows: Sequence[tuple[Page, list[str]]]) -> Iterator[str]:
+    yield f"| Page | {' | '.join(TITLES)} |"
+    yield "| --- " * (len(TITLES) + 1) + "|"
+    for page, cells in rows:
+        yield f"| {page.path} | {' | '.join(cell.strip() for cell in cells)} |"
+    yield ""
+
+
+def _cells(page: Page, measured: Measure, limits: Limits) -> Iterator[str]:
+    """Yield each figure with the mark of its band behind it."""
     figures = measured.figures()
+    yield f"{measured.words:>5}{MARKS[limits.words_verdict(page.key, measured.words)]}"
     for name in COLUMNS:
         if name in figures:
             yield f"{figures[name]:>6.1f}{MARKS[limits.bands[name].verdict(figures[name])]}"

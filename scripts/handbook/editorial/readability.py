@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 CLIENT_LAYER_ENDS: Final = "what-we-know"
 POLYSYLLABLE: Final = 3
+LONGER: Final = "longer_pages"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*|\d+(?:[.,:]\d+)*%?")
 _SENTENCE_END: Final = re.compile(r"[.!?\u2026:]+[\"\u201d\u2019')\]]*(?=\s|$)")
 
@@ -56,6 +57,15 @@ class Limits:
     bands: Mapping[str, Band]
     page_words: tuple[int, int, int]
     allowed: frozenset[str]
+    longer: Mapping[str, str]
+    """Pages that may have more than the usual number of words, each with its reason."""
+
+    def words_verdict(self, page: str, words: int) -> str:
+        """Return `good`, `warn` or `fail` for the length of a page; a page may always be short."""
+        _, high, fail = self.page_words
+        if words > fail:
+            return "fail"
+        return "warn" if words > high and page not in self.longer else "good"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +109,19 @@ class Measure:
 def load_limits(path: Path) -> dict[str, Limits]:
     """Read `data/readability.yml`; DataError at the first thing that is wrong."""
     file = read_mapping(path, "readability")
-    limits = {language: _limits(file.entry(language)) for language in file.values}
+    longer = dict(map(_longer_page, file.entries(LONGER)))
+    limits = {language: _limits(file.entry(language), longer) for language in file.values if language != LONGER}
     file.finish()
     return limits
 
 
-def _limits(entry: Entry) -> Limits:
+def _longer_page(entry: Entry) -> tuple[str, str]:
+    page, reason = entry.page("page"), entry.text("reason")
+    entry.finish()
+    return page, reason
+
+
+def _limits(entry: Entry, longer: Mapping[str, str]) -> Limits:
     names = ("mean_sentence", "longest_sentence", "long_share", "ease", "smog", "paragraph_words")
     bands = {name: _band(entry.entry(name)) for name in names if entry.has(name)}
     pages = entry.entry("page_words")
@@ -115,6 +132,7 @@ def _limits(entry: Entry) -> Limits:
         bands=bands,
         page_words=(pages.integer("low"), pages.integer("high"), pages.integer("fail")),
         allowed=frozenset(entry.texts("allowed")),
+        longer=longer,
     )
     pages.finish()
     entry.finish()

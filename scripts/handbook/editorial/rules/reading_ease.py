@@ -156,21 +156,8 @@ def page_length_unusual(page: Page, project: Project) -> Iterator[Hit]:
     """Count the words of the client layer; a page under the lower figure may simply be short."""
     if found := _measured(page, project):
         measured, limits = found
-        _, high, fail = limits.page_words
-        if measured.words > high and page.key not in LONG_BY_NATURE:
-            severity = Severity.ERROR if measured.words > fail else Severity.WARNING
-            yield Hit(
-                page.path,
-                0,
-                f"this page has {measured.words} words; aim for at most {high}",
-                "Shorten it, or make two pages of it.",
-                severity=severity,
-            )
-
-
-LONG_BY_NATURE: Final = {
-    "relationship/rupture-and-repair.md": "what to do in case of misconduct must stand beside what is only tension",
-    "help-now.md": "what happens on the phone, the next ten minutes and helping somebody else belong together",
-    "feelings/grounding-and-breathing.md": "six exercises, each a card of its own",
-}
-"""Pages that may be longer, each with its reason."""
+        verdict = limits.words_verdict(page.key, measured.words)
+        if verdict != "good":
+            message = f"this page has {measured.words} words; aim for at most {limits.page_words[1]}"
+            hint = "Shorten it, or make two pages of it."
+            yield Hit(page.path, 0, message, hint, severity=_SEVERITY[verdict])

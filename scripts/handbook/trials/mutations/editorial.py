@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.rules.reading_ease import LONG_BY_NATURE
 from handbook.model.finding import Place
 from handbook.model.page import Item, walk
 from handbook.trials.edit import Draft, Edit
@@ -341,7 +340,7 @@ def _hard(world: World, chance: Random) -> Edit | None:
 def _too_long(world: World, chance: Random) -> Edit | None:
     texts = {"en": "You can rest here for as long as you like.", "nl": "Je mag hier rusten, zo lang als je wilt."}
     texts = {language: "\n\n".join([text] * 140) for language, text in texts.items()}
-    edit = world.insert(chance, texts, pages=[page for page in world.client if page.key not in LONG_BY_NATURE])
+    edit = world.insert(chance, texts)
     return Edit(edit.files, frozenset(Place(path) for path in edit.files)) if edit else None
 
 
