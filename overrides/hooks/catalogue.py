@@ -10,6 +10,7 @@ from mkdocs.plugins import event_priority
 
 from handbook.editorial.errors import DataError
 from handbook.publishing.catalogue import Language
+from handbook.publishing.contact import contact_of
 from handbook.publishing.site import load_site
 
 if TYPE_CHECKING:
@@ -39,7 +40,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             default_language=i18n.default_language,
             nav=config.nav,
             site_url=config.site_url or "/",
+            contact=contact_of(config.extra.get("contact")),
         )
     except DataError as error:
         raise PluginError(str(error)) from None
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml, extra: contact: {error}") from None
     return config

@@ -66,3 +66,25 @@ def test_a_printed_link_to_another_site_shows_where_it_leads(page: Page, site: s
         ".map((one) => getComputedStyle(one, '::after').content)"
     )
     assert all("http" in one for one in shown)
+
+
+@pytest.mark.parametrize("address", ["en/feelings/grounding-and-breathing/", "nl/gevoel-en-lichaam/aarden-en-ademen/"])
+def test_a_wallet_card_is_there_once_on_the_screen_and_four_times_on_a_sheet(
+    page: Page, site: str, address: str
+) -> None:
+    page.goto(site + address)
+    for name, steps in (("worksheet-w06", 5), ("worksheet-w07", 4)):
+        cards = page.locator(f".{name} .wallet > div")
+        assert [one.is_visible() for one in cards.all()] == [True, False, False, False]
+        assert page.locator(f".{name} li").count() == 4 * steps
+        assert page.locator(f".{name} [aria-hidden] li").count() == 3 * steps
+    page.emulate_media(media="print")
+    boxes = [one.bounding_box() for one in page.locator(".worksheet-w06 .wallet > div").all()]
+    assert all(box and box["width"] <= 86 / 25.4 * 96 for box in boxes)
+    assert len({round(box["y"]) for box in boxes if box}) == 2
+
+
+def test_a_worksheet_says_when_it_was_checked(page: Page, site: str) -> None:
+    page.goto(site + "en/needs/boundaries/")
+    page.emulate_media(media="print")
+    assert "Last checked on" in page.locator(".worksheet .address").inner_text()

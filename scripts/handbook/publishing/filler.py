@@ -28,7 +28,7 @@ DEBATES_PAGE = "about/evidence-and-debates.md"
 
 
 FILLED_FROM_DATA = frozenset(
-    {"breathing-pacer", "certainty", "figure", "helplines", "references", "translation-status"}
+    {"breathing-pacer", "certainty", "contact", "figure", "helplines", "references", "translation-status"}
 )
 """No shared text stands in for these, whatever its file is called."""
 MOST_LINES = 30
@@ -80,7 +80,7 @@ class PageFiller:
             return "\n\n".join(checks_markdown(self._rules(), self._language, self._view.words))
         return None if name in FILLED_FROM_DATA else self._site.shared.get((self._language, name))
 
-    def block_html(self, name: str, arguments: list[str]) -> str | None:  # noqa: PLR0911
+    def block_html(self, name: str, arguments: list[str]) -> str | None:  # noqa: C901, PLR0911  (one case a block)
         """Return the HTML of a block on a line of its own."""
         match name, arguments:
             case "helplines", []:
@@ -93,6 +93,8 @@ class PageFiller:
                 return self._references()
             case "figure", [figure] if figure in FIGURES:
                 return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))  # noqa: S704
+            case "contact", []:
+                return self._render("contact", contact=self._site.contact)
             case "breathing-pacer", []:
                 return self._render("breathing-pacer")
             case "translation-status", []:

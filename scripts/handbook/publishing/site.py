@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from handbook.ledger.overview import Overview
+    from handbook.publishing.contact import Contact
 
 HASH_LENGTH: Final = 10
 
@@ -57,6 +58,7 @@ class Site:
     catalogue: Catalogue
     default_language: str
     site_url: str
+    contact: Contact | None
     words: Mapping[str, Mapping[str, str]]
     helplines: Helplines | None
     references: References | None
@@ -116,6 +118,7 @@ def load_site(  # noqa: PLR0913
     default_language: str,
     nav: Sequence[Any] | None,
     site_url: str,
+    contact: Contact | None = None,
 ) -> Site:
     """Read the site below `root`. Data that a project does not have is None; DataError where it is broken."""
     overrides, data = root / "overrides", root / "data"
@@ -124,6 +127,7 @@ def load_site(  # noqa: PLR0913
         catalogue=read_catalogue(docs, languages, nav),
         default_language=default_language,
         site_url=site_url if site_url.endswith("/") else site_url + "/",
+        contact=contact,
         words=MappingProxyType(
             {
                 language.locale: load_words(overrides / "strings", language.locale, default_language)
