@@ -1,6 +1,6 @@
 // Search: loaded when the reader turns to it. What is typed stays in this window: not in the address, not in the
 // history, not on any server. The index comes in two parts, so that the first result does not wait for the second:
-// `search.json` (titles, headings, everyday words) and `search-text.json` (the text of every section).
+// `search.json` (titles and everyday words) and `search-text.json` (the sections of every page).
 
 // --- Words -----------------------------------------------------------------------------------------------------------
 
@@ -21,6 +21,7 @@ const stemmers = {
   nl(word) {
     let stem = word;
     if (stem.length > 5) stem = stem.replace(/(heid|heden)$/, '').replace(/ige?re?$/, 'ig').replace(/(pje|tje|etje|kje|je)s?$/, '');
+    if (stem.length > 7) stem = stem.replace(/ende?$/, 'en');
     if (stem.length > 7) stem = stem.replace(/(aties?|ering|eren|eer|eert|eerde)$/, '');
     if (stem.length > 5) stem = stem.replace(/(ingen|ing)$/, 'en');
     if (stem.length > 4) stem = stem.replace(/([^s])s$/, '$1').replace(/([bdfgklmnprvz])(den|ten|de|te)$/, '$1').replace(/(en|e|n)$/, '');
@@ -29,7 +30,9 @@ const stemmers = {
   },
 };
 
-// Turns text into terms. With a vocabulary it also takes compounds apart ("bindingsangst": binding, angst).
+const NONE = [];
+
+// Turns words into terms. What it has learned lets it take compounds apart ("bindingsangst": binding, angst).
 function analyser(language, stopWords, alike) {
   const bare = stemmers[language] ?? ((word) => word);
   const same = new Map(alike.flatMap((group) => group.map((word) => [bare(fold(word)), bare(fold(group[0]))])));
@@ -43,31 +46,48 @@ function analyser(language, stopWords, alike) {
     return found;
   };
   const stops = new Set(stopWords.map(fold));
-  const stems = new Set();
   const counts = new Map();
   const pieces = new Map();
+  const stems = new Set(); // of the words that compounds are made of
+  const starts = new Set(); // their first letters: most cuts of a word are ruled out by them
+  let gathered = 0;
+
+  const gather = () => {
+    for (const word of counts.keys()) {
+      if (word.length < 4 || word.length > 10) continue;
+      const found = stem(word);
+      stems.add(found);
+      starts.add(word.slice(0, 3)).add(found.slice(0, 3));
+    }
+    gathered = counts.size;
+    pieces.clear();
+  };
 
   // The parts of a compound, where their stems occur in the handbook: both of them, or else the longer one alone.
   const split = (word) => {
     let half = [];
+    const begins = starts.has(word.slice(0, 3));
     for (let cut = word.length - 4; cut >= 4; cut -= 1) {
-      const [head, tail] = [word.slice(0, cut), word.slice(cut)].map(stem);
-      const linked = stem(word.slice(0, cut).replace(/(?<=.{4})(s|en|e)$/, ''));
-      const first = [head, linked].find((one) => one.length > 2 && stems.has(one));
-      const last = tail.length > 2 && stems.has(tail);
+      const ends = starts.has(word.slice(cut, cut + 3));
+      if (!begins && !ends) continue;
+      const tail = stem(word.slice(cut));
+      const last = ends && tail.length > 2 && stems.has(tail);
+      const first = begins && [word.slice(0, cut), word.slice(0, cut).replace(/(?<=.{4})(s|en|e)$/, '')].map(stem)
+        .find((one) => one.length > 2 && stems.has(one));
       if (first && last) return [first, tail];
-      if (!half.length && first && first.length > 4) half = [first];
-      else if (!half.length && last && tail.length > 5) half = [tail];
+      if (!half.length && first && cut > 4) half = [first];
+      else if (!half.length && last && word.length - cut > 5) half = [tail];
     }
     return half;
   };
   const partsOf = (word) => {
-    if (!pieces.has(word)) pieces.set(word, word.length > 8 && (language === 'nl' || !counts.has(word)) ? split(word) : []);
+    if (word.length < 9) return NONE;
+    if (gathered !== counts.size) gather();
+    if (!pieces.has(word)) pieces.set(word, language === 'nl' || !counts.has(word) ? split(word) : NONE);
     return pieces.get(word);
   };
-  const words = (text) => fold(text).match(WORDS) ?? [];
   return {
-    words,
+    words: (text) => fold(text).match(WORDS) ?? [],
     stem,
     partsOf,
     counts,
@@ -77,22 +97,18 @@ function analyser(language, stopWords, alike) {
       const parts = partsOf(word);
       return parts.length ? [...new Set([whole, ...parts])] : whole;
     },
-    learn(text) {
-      for (const word of words(text)) {
-        const count = counts.get(word) ?? 0;
-        counts.set(word, count + 1);
-        if (!count && word.length > 3 && word.length < 11) stems.add(stem(word));
-      }
+    learn(word, times = 1) {
+      counts.set(word, (counts.get(word) ?? 0) + times);
     },
     // Words that begin as this one does, for a word that is still being typed.
     completions: (word) => mostUsed([...counts.keys()].filter((one) => one.startsWith(word) && one !== word)),
     // Words that differ from a misspelt one by a letter or two.
     corrections(word) {
-      const limit = word.length > 7 ? 2 : 1;
+      const limit = word.length > 8 ? 2 : 1;
       let best = limit;
       let found = [];
       for (const one of counts.keys()) {
-        if (one.length < 4 || Math.abs(one.length - word.length) > best) continue;
+        if (one.length < 4 || Math.abs(one.length - word.length) > best || (one[0] !== word[0] && one[1] !== word[1])) continue;
         const far = distance(word, one);
         if (far < best) found = [];
         if (far <= best) { best = far; found.push(one); }
@@ -126,88 +142,149 @@ function distance(one, other) {
 
 // --- The index -------------------------------------------------------------------------------------------------------
 
-const WEIGHTS = { title: 3, phrase: 6, heading: 3.5, description: 1.6, text: .6 };
-const STOP_WEIGHT = .3;
-const QUIET = .6;
+const WEIGHTS = { title: 2, heading: 3.5, description: 5, text: 1 };
+const STOP = .4;
+const QUIET = .5;
 const LOUD = 1.5;
-const PHRASE = 3;
-const EXACT = 4;
-const OTHER = .6;
+const PHRASE = 160;
+const EXACT = 1.5;
+const OTHER = .8;
 const PART = .6;
+const NEXT = .4;
+const CLOSE = .3;
+const WITHIN = .5;
+const UNKNOWN = .5;
 const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 
-// One MiniSearch document for every title, everyday phrase, heading, description and section; a page takes the best of each.
+// Phrases come as pairs of signs, each pair the place of a word in the vocabulary; see `search_index.py`.
+const digit = (coded, at) => coded.charCodeAt(at) - (coded.charCodeAt(at) > 92 ? 36 : 35);
+
+// One MiniSearch document for every title, heading, description and section; a page takes the best of each.
 function* documents(data, texts) {
-  for (const [page, entry] of data.pages.entries()) {
-    yield { page, title: entry.title };
-    yield { page, description: entry.description };
-    for (const phrase of entry.phrases) yield { page, phrase };
-    for (const [section, { heading }] of entry.sections.entries()) {
+  for (const [page, { title, description }] of data.pages.entries()) {
+    yield { page, title };
+    yield { page, description };
+    for (const [section, [, heading, text]] of (texts[page] ?? []).entries()) {
       yield { page, section, heading };
-      const text = texts?.[page]?.[section];
       if (text) yield { page, section, text };
     }
   }
 }
 
-export async function createIndex(MiniSearch, data, texts, breathe = pause) {
+// Two things answer together. What people type (titles and the editors' phrases) is compared with the query as a whole:
+// how much of the phrase the query says, and how much of the query the phrase says, rare words counting for more. This
+// is there first. What the pages say is in a MiniSearch index that `read` fills while the reader is already typing.
+export function createIndex(data) {
   const words = analyser(data.language, data.stop, data.alike);
-  const entries = [...documents(data, texts)];
-  for (const entry of entries) words.learn(entry.title ?? entry.phrase ?? entry.heading ?? entry.description ?? entry.text);
-  const known = new Set();
-  const engine = new MiniSearch({
-    fields: Object.keys(WEIGHTS),
-    tokenize: words.words,
-    processTerm: (word, field) => {
-      if (words.isStop(word) && field !== 'title' && field !== 'phrase') return null;
-      const terms = words.terms(word);
-      for (const term of [terms].flat()) known.add(term);
-      return terms;
-    },
-  });
-  let started = performance.now();
-  for (const [id, entry] of entries.entries()) {
-    engine.add({ id, ...entry });
-    if (performance.now() - started > 12) {
-      await breathe(); // typing comes first
-      started = performance.now();
+  const silent = new Set(data.stop.map((word) => words.stem(fold(word))));
+  const vocabulary = data.vocabulary.split(' ');
+  const terms = vocabulary.map(words.stem);
+  const times = new Array(vocabulary.length).fill(0);
+  const postings = new Map(); // term: the numbers of the phrases that say it
+  const within = new Map(); // term: the phrases that say it as a part of a longer word
+  const list = (lists, term) => lists.get(term) ?? lists.set(term, []).get(term);
+  const lists = terms.map((term) => list(postings, term));
+  const phrases = []; // what people type; `said` holds places in the vocabulary
+  for (const [page, entry] of data.pages.entries()) {
+    for (const coded of entry.phrases.split('!')) {
+      const said = [];
+      for (let at = 0; at < coded.length; at += 2) said.push(91 * digit(coded, at) + digit(coded, at + 1));
+      for (const word of said) {
+        times[word] += 1;
+        if (lists[word].at(-1) !== phrases.length) lists[word].push(phrases.length);
+      }
+      phrases.push({ page, said, worth: 0 });
     }
   }
-  const weightOf = (word) => (words.isStop(word) ? STOP_WEIGHT : 1);
-  const plain = (text) => words.words(text).join(' ');
-  const lengths = entries.map(({ phrase }) => phrase && words.words(phrase).reduce((sum, word) => sum + weightOf(word), 0));
+  for (const [place, word] of vocabulary.entries()) words.learn(word, times[place]);
+  const worths = new Map();
+  // What a word says about a page: the fewer pages have it, the more.
+  const worthOf = (term) => {
+    let found = worths.get(term);
+    if (found === undefined) {
+      const pages = new Set(postings.get(term)?.map((number) => phrases[number].page)).size;
+      found = Math.log(1 + data.pages.length / (2 + pages)) ** .75 * (silent.has(term) ? STOP : pages ? 1 : UNKNOWN);
+      worths.set(term, found);
+    }
+    return found;
+  };
+  const worthOfPhrase = (phrase) => {
+    if (!phrase.worth) for (const term of new Set(phrase.said.map((word) => terms[word]))) phrase.worth += worthOf(term);
+    return phrase.worth;
+  };
   const professional = new Set(data.professional.map(fold));
+  const plain = (text) => words.words(text).join(' ');
   const crisis = data.crisis.map(plain);
+  const known = new Set(postings.keys());
+  let entries = [];
+  let sections = [];
+  let engine;
 
-  // What a query asks: for each word, the terms that would answer it, and how much each of them counts. Words such as
-  // "how" and "the" count for little; a word still being typed may become several; a misspelt one is put right; and two
-  // words that make one ("paniek aanval") are taken together.
+  // What a query asks: for each word, the terms that would answer it, and how much the answer is worth. A word still
+  // being typed may become several; a misspelt one is put right; two words that make one ("paniek aanval") are one.
   function* asked(query) {
     const said = words.words(query);
     const typing = /[\p{L}\p{N}]$/u.test(query);
     for (let place = 0; place < said.length; place += 1) {
       const word = said[place];
       const joined = word + (said[place + 1] ?? '');
-      if (place + 1 < said.length && joined.length > 6 && known.has(words.stem(joined)) && words.counts.has(joined)) {
-        yield { weight: 2, whole: [words.stem(joined)], parts: [words.stem(word), words.stem(said[place + 1])], others: [] };
+      if (place + 1 < said.length && joined.length > 6 && words.counts.has(joined)) {
+        yield { worth: worthOf(words.stem(joined)), whole: words.stem(joined), parts: [words.stem(word), words.stem(said[place + 1])], others: [] };
         place += 1;
         continue;
       }
+      const whole = words.stem(word);
       const parts = words.partsOf(word);
-      const familiar = known.has(words.stem(word)) || words.isStop(word);
+      const familiar = known.has(whole) || words.isStop(word);
       let others = typing && place === said.length - 1 && word.length > 2 ? words.completions(word) : [];
       if (!familiar && !others.length && !parts.length && word.length > 3) others = words.corrections(word);
-      yield { weight: weightOf(word), whole: [words.stem(word)], parts, others: others.map(words.stem) };
+      others = others.map(words.stem);
+      const answer = [whole, ...others, ...parts].find((term) => known.has(term)) ?? whole;
+      yield { worth: worthOf(answer), whole, parts, others };
     }
   }
-  // How much of a question some terms answer.
-  const answered = (questions, terms) => questions.reduce((sum, { weight, whole, parts, others }) => {
-    const has = (term) => terms.has(term);
-    const share = whole.some(has) || others.some(has) ? 1 : parts.length ? parts.filter(has).length / parts.length : 0;
-    return sum + weight * share;
-  }, 0);
+  const share = ({ whole, parts, others }, has) =>
+    has(whole) ? 1 : others.some(has) ? OTHER : parts.length ? parts.filter(has).length / parts.length : 0;
+  const answered = (questions, terms) =>
+    questions.reduce((sum, question) => sum + question.worth * share(question, (term) => terms.has(term)), 0);
 
   return {
+    // Take in the texts too: headings, descriptions and sections, a little at a time, because typing comes first.
+    async read(MiniSearch, texts, breathe = pause) {
+      sections = texts;
+      entries = [...documents(data, texts)];
+      let started = performance.now();
+      const rest = async () => {
+        if (performance.now() - started < 12) return;
+        await breathe();
+        started = performance.now();
+      };
+      for (const [page, parts] of texts.entries()) {
+        for (const [, heading, text] of parts) for (const word of words.words(`${heading} ${text}`)) words.learn(word);
+        await rest();
+      }
+      for (const [number, { said }] of phrases.entries()) {
+        for (const word of said) for (const term of words.partsOf(vocabulary[word])) list(within, term).push(number);
+        if (number % 100 === 0) await rest();
+      }
+      const filling = new MiniSearch({
+        fields: Object.keys(WEIGHTS),
+        tokenize: words.words,
+        processTerm: (word, field) => {
+          if (words.isStop(word) && field !== 'title') return null;
+          const terms = words.terms(word);
+          for (const term of [terms].flat()) known.add(term);
+          return terms;
+        },
+      });
+      for (const [id, entry] of entries.entries()) {
+        filling.add({ id, ...entry });
+        await rest();
+      }
+      worths.clear();
+      engine = filling;
+    },
+
     isCrisis(query) {
       const said = ` ${plain(query)} `;
       return crisis.some((phrase) => said.includes(` ${phrase} `));
@@ -215,52 +292,80 @@ export async function createIndex(MiniSearch, data, texts, breathe = pause) {
 
     search(query) {
       const questions = [...asked(query)];
-      if (!questions.length) return [];
-      const wanted = questions.reduce((sum, { weight }) => sum + weight, 0);
+      const wanted = questions.reduce((sum, { worth }) => sum + worth, 0);
+      if (!wanted) return [];
+      const pages = new Map();
+      const pageOf = (number) => {
+        if (!pages.has(number)) pages.set(number, { page: number, best: {}, terms: new Set(), close: new Set(), likeness: [] });
+        return pages.get(number);
+      };
+
+      const same = plain(query);
+      const hits = new Map();
+      for (const question of questions) {
+        const shares = new Map();
+        for (const term of new Set([...question.parts, ...question.others, question.whole])) {
+          const worth = question.worth * share(question, (one) => one === term);
+          for (const [typed, part] of [[postings, 1], [within, WITHIN]]) {
+            for (const number of typed.get(term) ?? NONE) shares.set(number, Math.max(shares.get(number) ?? 0, worth * part));
+          }
+        }
+        for (const [number, worth] of shares) {
+          if (!hits.has(number)) hits.set(number, { sum: 0, by: [] });
+          const hit = hits.get(number);
+          hit.sum += worth;
+          hit.by.push(question);
+        }
+      }
+      for (const [number, { sum, by }] of hits) {
+        const phrase = phrases[number];
+        const page = pageOf(phrase.page);
+        const [said, asked] = [Math.min(sum / worthOfPhrase(phrase), 1), sum / wanted];
+        page.likeness.push(said ** 1 * asked ** .8 * (said > .99 && asked > .99 && phrase.said.map((word) => vocabulary[word]).join(' ') === same ? EXACT : 1));
+        for (const { whole, parts, others } of by) {
+          for (const term of [whole, ...parts, ...others]) {
+            if (!known.has(term)) continue;
+            page.terms.add(term);
+            if (said > CLOSE) page.close.add(term);
+          }
+        }
+      }
+
       const boosts = new Map();
-      for (const { weight, whole, parts, others } of questions) {
-        for (const term of others) boosts.set(term, weight * OTHER);
-        for (const term of parts) boosts.set(term, weight * PART);
-        for (const term of whole) boosts.set(term, weight);
+      for (const { whole, parts, others } of questions) {
+        for (const term of others) boosts.set(term, OTHER * (silent.has(term) ? STOP : 1));
+        for (const term of parts) boosts.set(term, PART);
+        boosts.set(whole, silent.has(whole) ? STOP : 1);
       }
       const quiet = words.words(query).some((word) => professional.has(word)) ? LOUD : QUIET;
-      const results = engine.search([...boosts.keys()].join(' '), {
+      const results = engine?.search([...boosts.keys()].join(' '), {
         tokenize: (text) => text.split(' '),
         processTerm: (term) => term,
         boostTerm: (term) => boosts.get(term),
         boost: WEIGHTS,
+        bm25: { k: 2, b: .9, d: 0 },
       });
-      const pages = new Map();
-      for (const { id, score, terms } of results) {
+      for (const { id, score, terms } of results ?? []) {
         const entry = entries[id];
-        const page = pages.get(entry.page) ?? { page: entry.page, best: {}, terms: new Set(), phrased: new Set() };
-        pages.set(entry.page, page);
+        const page = pageOf(entry.page);
         const kind = Object.keys(WEIGHTS).find((one) => entry[one] !== undefined);
-        let worth = score;
-        if ((kind === 'phrase' || kind === 'title') && plain(entry[kind]) === plain(query)) worth *= EXACT;
-        // A phrase counts as far as the query says all of it. How far a page's phrases together say the query: below.
-        if (kind === 'phrase') {
-          const said = answered(questions, new Set(terms)) / lengths[id];
-          worth *= PHRASE * Math.min(said, 1) ** 2;
-          if (said > .3) for (const term of terms) page.phrased.add(term);
-        } else if (kind !== 'title' && data.pages[entry.page].quiet) worth *= quiet;
+        const worth = score * (kind !== 'title' && data.pages[entry.page].quiet ? quiet : 1);
         if (worth > (page.best[kind]?.worth ?? 0)) page.best[kind] = { worth, section: entry.section };
         for (const term of terms) page.terms.add(term);
       }
+
       const found = [...pages.values()].map((page) => {
-        if (page.best.phrase) page.best.phrase.worth *= (answered(questions, page.phrased) / wanted) ** .8;
-        const sum = Object.values(page.best).reduce((total, { worth }) => total + worth, 0);
-        return { ...page, score: sum * (answered(questions, page.terms) / wanted) ** 1.7 };
+        const likeness = page.likeness.sort((one, other) => other - one).slice(0, 4)
+          .reduce((sum, one, place) => sum + one * NEXT ** place, 0) * (answered(questions, page.close) / wanted) ** 1;
+        const reading = Object.values(page.best).reduce((sum, { worth }) => sum + worth, 0) ** .7;
+        return { ...page, score: (PHRASE * likeness + reading) * (answered(questions, page.terms) / wanted) ** .5 };
       });
       found.sort((one, other) => other.score - one.score);
       const floor = (found[0]?.score ?? 0) / 12;
-      return found.filter(({ score }, place) => place < 4 || score > floor).slice(0, 12).map(({ page, best, terms, score }) => ({
-        page: data.pages[page],
-        section: data.pages[page].sections[(best.text ?? best.heading)?.section],
-        text: texts?.[page]?.[best.text?.section] ?? '',
-        terms,
-        score,
-      }));
+      return found.filter(({ score }, place) => score > 0 && (place < 4 || score > floor)).slice(0, 12).map(({ page, best, terms }) => {
+        const [id, heading, text] = sections[page]?.[(best.text ?? best.heading)?.section] ?? [];
+        return { page: data.pages[page], section: heading && { id, heading }, text: text ?? '', terms };
+      });
     },
 
     // The words around the best match, as [text, matched] pairs.
@@ -298,10 +403,10 @@ async function json(url) {
   return response.json();
 }
 
-export async function prepare({ MiniSearch, data, index, home }) {
-  const coming = json(index.replace(/search\.json$/, 'search-text.json')).catch(() => null);
+export function prepare({ data, engine, index, home }) {
+  const coming = Promise.all([import(engine), json(index.replace(/search\.json$/, 'search-text.json'))]).catch(() => []);
   const { words } = data;
-  let searching = await createIndex(MiniSearch, data);
+  const searching = createIndex(data);
 
   const input = element('input', {
     type: 'search', id: 'search-words', autocomplete: 'off', autocapitalize: 'none', spellcheck: false,
@@ -367,9 +472,9 @@ export async function prepare({ MiniSearch, data, index, home }) {
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
   addEventListener('pagehide', () => { input.value = ''; show(); dialog.close(); });
 
-  const complete = coming.then(async (texts) => {
-    if (!texts) return;
-    searching = await createIndex(MiniSearch, data, texts);
+  const complete = coming.then(async ([module, texts]) => {
+    if (!module) return; // without the texts, search knows titles and everyday words
+    await searching.read(module.default, texts);
     if (dialog.open) show();
   });
 

@@ -166,11 +166,10 @@ if (searchLink) {
   const { search, engine, index, home } = searchLink.dataset;
   const address = (path) => new URL(path, document.baseURI).href;
   let opening;
-  // All parts are asked for at once, from the moment a finger or the focus turns to the button.
+  // Both parts that the first result needs are asked for at once, from the moment a finger turns to the button.
   const load = () => {
-    opening ??= Promise.all([import(address(search)), import(address(engine)), fetch(address(index))])
-      .then(async ([module, { default: MiniSearch }, answer]) =>
-        module.prepare({ MiniSearch, data: await answer.json(), index: address(index), home: address(home) }));
+    opening ??= Promise.all([import(address(search)), fetch(address(index)).then((answer) => answer.json())])
+      .then(([module, data]) => module.prepare({ data, engine: address(engine), index: address(index), home: address(home) }));
     return opening;
   };
   const open = () => load().then((dialog) => dialog.open(), () => {

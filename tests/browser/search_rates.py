@@ -2,34 +2,41 @@
 
     .venv/bin/python -m tests.browser.search_rates SITE
 
-asks the built site in the folder SITE everything that stands in `queries/`, in a real browser, and prints what went
-wrong and the rates. Queries that stand word for word among the editors' phrases are counted apart: they prove less.
+asks the built site in the folder SITE everything that stands in `queries/`, in a real browser, and prints the rates of
+each set: `own`, which search was made with; `learned`, whose misses its words and weights were widened for; and `held`,
+looked at as a number only, which is the one to believe. What went wrong is listed for the first two. Queries that stand
+word for word among the editors' phrases are counted apart: they prove less.
 """
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 from playwright.sync_api import sync_playwright
 
-from tests.browser.browsing import HERE, find_chromium, read_pages, serving
+from handbook.publishing.search_index import load_search_words
+from tests.browser.browsing import HERE, ROOT, find_chromium, read_pages, serving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playwright.sync_api import Page
 
+KINDS = ("own", "learned", "held")
 ASK = """async ([queries, texts]) => {
   const { search, engine, index } = JSON.parse(document.documentElement.dataset.parts);
   const [{ createIndex }, { default: MiniSearch }, data] =
     await Promise.all([import(search), import(engine), fetch(index).then((answer) => answer.json())]);
-  const all = texts ? await (await fetch(index.replace('search.json', 'search-text.json'))).json() : null;
-  const searching = await createIndex(MiniSearch, data, all);
+  const searching = createIndex(data);
+  if (texts) {
+    const all = await (await fetch(index.replace('search.json', 'search-text.json'))).json();
+    await searching.read(MiniSearch, all);
+  }
   return queries.map((query) => searching.search(query).map(({ page }) => page.url));
 }"""
 # The button takes the link's place and keeps the addresses to itself, so they are read before any script runs.
@@ -63,15 +70,15 @@ class Answer:
         return any(one in self.wanted for one in self.found[:3])
 
 
-def read_queries(language: str) -> dict[str, tuple[str, ...]]:
-    """Return each query with the pages that answer it."""
-    loaded = yaml.safe_load((HERE / "queries" / f"{language}.yml").read_text(encoding="utf-8"))
+def read_queries(language: str, kind: str = "own") -> dict[str, tuple[str, ...]]:
+    """Return each query of a set with the pages that answer it."""
+    loaded = yaml.safe_load((HERE / "queries" / kind / f"{language}.yml").read_text(encoding="utf-8"))
     return {str(query): (wanted,) if isinstance(wanted, str) else tuple(wanted) for query, wanted in loaded.items()}
 
 
-def ask(page: Page, site: str, folder: Path, language: str, *, texts: bool = True) -> list[Answer]:
-    """Ask a site's search every query of a language; without `texts` as in the first moments after loading."""
-    queries = read_queries(language)
+def ask(page: Page, site: str, language: str, kind: str = "own", *, texts: bool = True) -> list[Answer]:
+    """Ask a site's search every query of a set; without `texts` as in the first moments after loading."""
+    queries = read_queries(language, kind)
     keys = {
         entry.address.removeprefix(f"{language}/"): entry.key
         for entry in read_pages().entries.values()
@@ -80,8 +87,8 @@ def ask(page: Page, site: str, folder: Path, language: str, *, texts: bool = Tru
     page.add_init_script(REMEMBER)
     page.goto(f"{site}{language}/")
     results = page.evaluate(ASK, [list(queries), texts])
-    index = json.loads((folder / language / "search.json").read_text(encoding="utf-8"))
-    listed = {phrase.lower() for one in index["pages"] for phrase in one["phrases"]}
+    editorial = load_search_words(ROOT / "data" / "search" / f"{language}.yml")
+    listed = {phrase.lower() for phrases in editorial.phrases.values() for phrase in phrases}
     return [
         Answer(query, wanted, tuple(keys[url] for url in found), query.lower() in listed)
         for (query, wanted), found in zip(queries.items(), results, strict=True)
@@ -96,18 +103,24 @@ def rates(answers: Sequence[Answer]) -> tuple[float, float]:
 
 def main(folder: Path) -> None:
     """Print the rates of the site in a folder."""
+    lines = [f"{'':2} {'queries':20} {'':>5} {'first':>7} {'three':>7}"]
     with sync_playwright() as playwright, serving(folder) as site:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), chromium_sandbox=False)
-        for language in ("en", "nl"):
-            answers = ask(browser.new_page(), site, folder, language)
+        for language, kind in product(("en", "nl"), KINDS):
+            answers = ask(browser.new_page(), site, language, kind)
             for one in answers:
-                if not one.first:
+                if not one.first and kind != "held":
                     verdict = "third" if one.among_three else "missed"
-                    sys.stdout.write(f"{language} {verdict}: {one.query} -> {', '.join(one.found[:3])}\n")
-            for name, some in (("all", answers), ("not listed by editors", [one for one in answers if not one.listed])):
-                first, three = rates(some)
-                sys.stdout.write(f"{language} {name}: {len(some)} queries, first {first:.1%}, three {three:.1%}\n")
+                    sys.stdout.write(f"{language} {kind} {verdict}: {one.query} -> {', '.join(one.found[:3])}\n")
+            own = [one for one in answers if not one.listed]
+            lines += [_line(language, kind, answers), _line(language, f"{kind}, not listed", own)]
         browser.close()
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _line(language: str, name: str, answers: Sequence[Answer]) -> str:
+    first, three = rates(answers)
+    return f"{language} {name:20} {len(answers):5} {first:7.1%} {three:7.1%}"
 
 
 if __name__ == "__main__":

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.browsing import HERE, read_pages
-from tests.browser.search_rates import ask, rates, read_queries
+from tests.browser.search_rates import KINDS, ask, rates, read_queries
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Page
 
 ENOUGH_QUERIES = 120
-FIRST, AMONG_THREE = 0.90, 0.98
+FIRST, AMONG_THREE, EARLY_AMONG_THREE = 0.90, 0.98, 0.96
+# What was reached; they only rise.
+HELD_FIRST, HELD_AMONG_THREE = 0.80, 0.90
 KEY_TO_RESULT_MS = 50
 SLOWED = 4
 
@@ -30,10 +31,8 @@ def open_search(page: Page, address: str, words: str = "") -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_the_right_page_comes_first_or_among_the_first_three(
-    page: Page, site: str, site_folder: Path, language: str
-) -> None:
-    answers = ask(page, site, site_folder, language)
+def test_the_right_page_comes_first_or_among_the_first_three(page: Page, site: str, language: str) -> None:
+    answers = ask(page, site, language)
     own = [one for one in answers if not one.listed]
     assert len(own) >= ENOUGH_QUERIES, "queries that editors have not listed word for word"
     for some in (answers, own):
@@ -44,9 +43,28 @@ def test_the_right_page_comes_first_or_among_the_first_three(
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
-def test_each_query_has_a_right_page_that_exists(site_folder: Path, language: str) -> None:
+def test_questions_that_nothing_was_changed_for_are_answered_too(page: Page, site: str, language: str) -> None:
+    first, three = rates(ask(page, site, language, "held"))
+    assert first >= HELD_FIRST
+    assert three >= HELD_AMONG_THREE
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_titles_and_everyday_words_alone_answer_while_the_texts_are_on_their_way(
+    page: Page, site: str, language: str
+) -> None:
+    first, three = rates(ask(page, site, language, texts=False))
+    assert first >= FIRST
+    assert three >= EARLY_AMONG_THREE
+
+
+@pytest.mark.parametrize(("language", "kind"), list(product(("en", "nl"), KINDS)))
+def test_each_query_has_a_right_page_that_exists_and_stands_in_one_set(language: str, kind: str) -> None:
     keys = {entry.key for entry in read_pages().entries.values()}
-    assert {key for wanted in read_queries(language).values() for key in wanted} <= keys
+    queries = read_queries(language, kind)
+    assert {key for wanted in queries.values() for key in wanted} <= keys
+    others = {query for other in KINDS if other != kind for query in read_queries(language, other)}
+    assert not {query for query in queries if kind == "held" and query in others}
 
 
 def test_nothing_of_search_is_loaded_before_the_reader_turns_to_it(page: Page, site: str) -> None:

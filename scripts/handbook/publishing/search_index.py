@@ -1,23 +1,27 @@
 """What the search in the browser knows: per language an index of titles and everyday words, and one of texts.
 
 The first (`search.json`) is small, so that a reader on a slow line gets the first result soon; the second
-(`search-text.json`) holds the text of every section and arrives after it. Their lists run in step: the text of section
-`n` of page `p` is `texts[p][n]`. Terms are made in the browser (`overrides/assets/search.js`), where queries are too.
+(`search-text.json`) holds the sections of every page, as `[id, heading, text]`, and arrives after it. Their lists run
+in step: the sections of page `p` are `texts[p]`. Terms are made in the browser (`overrides/assets/search.js`), where
+queries are too.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from handbook.editorial.entries import read_mapping
+from handbook.editorial.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 # Equal on every page, so they say nothing about a page; helpline cards answer to the names that editors list.
 SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
@@ -26,13 +30,17 @@ SILENT_PARTS: Final = (
 )
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
-READABLE_LENGTH: Final = 200
+READABLE_LENGTH: Final = 90
+COMMON: Final = 0.25
+"""On more than this share of the pages a word says nothing about any of them."""
 REST_MARK: Final = "|"
 _WORD: Final = re.compile(r"(?:[^\W_]|['’])+")
 SHORTEST_WORD: Final = 2
 # Found by their titles and everyday words like all others, but their texts stand back for pages that readers ask for.
 QUIET_PLACES: Final = ("therapists/", "about/glossary", "about/evidence-and-debates", "about/contribute", "worksheets/")
 WORDS_PREFIX: Final = "search_"
+DIGITS: Final = "".join(chr(sign) for sign in range(35, 127) if chr(sign) != "\\")
+"""Two of them name a word of the vocabulary: shorter than numbers, and quicker to read than the words themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +115,22 @@ def load_search_words(path: Path) -> SearchWords:
 
 def search_index(
     language: str, pages: Sequence[SearchPage], editorial: SearchWords, words: Mapping[str, str], card: HelpCard
-) -> tuple[dict[str, Any], list[list[str]]]:
-    """Return the two parts of a language's index, ready for JSON: titles and everyday words, and texts.
+) -> tuple[dict[str, Any], list[list[tuple[str, str, str]]]]:
+    """Return the two parts of a language's index, ready for JSON: titles and everyday words, and sections.
 
     `words` are the interface's words; those of search go along, so that no page has to carry them. The home page is
     left out, because it says what the others say.
     """
     pages = [page for page in pages if page.key != "index.md"]
-    sections = [list(sections_of(page.content, frozenset(editorial.stop))) for page in pages]
+    sections = [list(sections_of(page.content)) for page in pages]
+    counts = Counter(word for parts in sections for word in {word for part in parts for word in _words(part.text)})
+    silent = {word for word, count in counts.items() if count > COMMON * len(pages)} | set(editorial.stop)
+    typed = [[_folded(text).split() for text in (page.title, *editorial.phrases.get(page.key, ()))] for page in pages]
+    vocabulary = sorted({word for said in typed for one in said for word in one})
+    if len(vocabulary) > len(DIGITS) ** 2:
+        file = Path("data/search", f"{language}.yml")
+        raise DataError(file, 1, f"{len(vocabulary)} different words are too many for search", "take some out")
+    places = {word: DIGITS[place // len(DIGITS)] + DIGITS[place % len(DIGITS)] for place, word in enumerate(vocabulary)}
     index = {
         "language": language,
         "words": {
@@ -130,26 +146,33 @@ def search_index(
         "crisis": list(editorial.crisis),
         "professional": list(editorial.professional),
         "alike": [list(group) for group in editorial.alike],
+        "vocabulary": " ".join(vocabulary),
         "pages": [
             {
                 "url": page.address,
                 "title": page.title,
                 "description": page.description,
                 "quiet": page.key.startswith(QUIET_PLACES),
-                "phrases": list(editorial.phrases.get(page.key, ())),
-                "sections": [{"id": part.id, "heading": part.heading} for part in parts],
+                "phrases": "!".join("".join(places[word] for word in one) for one in said),
             }
-            for page, parts in zip(pages, sections, strict=True)
+            for page, said in zip(pages, typed, strict=True)
         ],
     }
     texts = [
-        [part.text if page.key not in TITLES_ONLY else "" for part in parts]
+        [(part.id, part.heading, text) for part, text in _searchable(parts, silent, texts=page.key not in TITLES_ONLY)]
         for page, parts in zip(pages, sections, strict=True)
     ]
     return index, texts
 
 
-def sections_of(content: str, stop: frozenset[str] = frozenset()) -> Iterator[Section]:
+def _searchable(parts: Sequence[Section], silent: set[str], *, texts: bool) -> Iterator[tuple[Section, str]]:
+    """Yield each section of a page with what search keeps of its text."""
+    listed = set(silent)
+    for part in parts:
+        yield part, _readable(part.text, listed) if texts else ""
+
+
+def sections_of(content: str) -> Iterator[Section]:
     """Yield the sections of a page's HTML: one for each `h2` or `h3` with an id, with all text up to the next.
 
     What stands on every page alike is left out, and so are sources and buttons.
@@ -159,26 +182,24 @@ def sections_of(content: str, stop: frozenset[str] = frozenset()) -> Iterator[Se
         node.decompose()
     identifier, heading = "", ""
     lines: list[str] = []
-    listed = set(stop)
     body = tree.body
     for node in body.iter() if body else ():
         if node.tag in SECTION_HEADINGS:
             if heading and identifier not in SILENT_SECTIONS:
-                yield Section(identifier, heading, _readable(lines, listed))
+                yield Section(identifier, heading, " ".join(filter(None, lines)))
             identifier, heading, lines = node.attributes.get("id") or "", _text(node), []
         elif node.tag != "h1":
             lines.append(_text(node))
     if heading and identifier not in SILENT_SECTIONS:
-        yield Section(identifier, heading, _readable(lines, listed))
+        yield Section(identifier, heading, " ".join(filter(None, lines)))
 
 
-def _readable(lines: Sequence[str], listed: set[str]) -> str:
+def _readable(text: str, listed: set[str]) -> str:
     """Return a section's text: its beginning as it is, of the rest each further word once, after a bar.
 
     The beginning is what a result shows. The rest only has to be found, and in this way takes a third of the room:
     `listed` holds the words that say nothing and those that an earlier section of the page has listed already.
     """
-    text = " ".join(line for line in lines if line)
     if len(text) <= READABLE_LENGTH:
         return text
     cut = text.find(". ", READABLE_LENGTH) + 1 or len(text)
@@ -187,6 +208,13 @@ def _readable(lines: Sequence[str], listed: set[str]) -> str:
     further = dict.fromkeys(word for word in _words(rest) if word not in seen and len(word) > SHORTEST_WORD)
     listed.update(further)
     return f"{start} {REST_MARK} {' '.join(further)}" if further else start
+
+
+def _folded(phrase: str) -> str:
+    """Return a phrase as the browser folds a query: small letters, no accents, no apostrophes, single spaces."""
+    letters = unicodedata.normalize("NFD", phrase.replace("'", "").replace("’", "")).lower()
+    plain = (sign for sign in letters if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
 
 
 def _words(text: str) -> list[str]:

@@ -185,7 +185,7 @@ def root_files(
 
 def _search_index(
     site: Site, language: str, contents: Mapping[tuple[str, str], str]
-) -> tuple[dict[str, Any], list[list[str]]]:
+) -> tuple[dict[str, Any], list[list[tuple[str, str, str]]]]:
     home = f"{language}/"
     pages = [
         SearchPage(
