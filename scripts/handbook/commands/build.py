@@ -79,6 +79,7 @@ def check_and_build(
     With `summary_file`, a summary for the author of a change is added to that file.
     """
     from handbook.commands.layers import load_rules, settings_for  # noqa: PLC0415
+    from handbook.model.finding import Finding  # noqa: PLC0415
     from handbook.reading.cache import RenderCache  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
     from handbook.reading.site import read_site  # noqa: PLC0415
@@ -86,6 +87,7 @@ def check_and_build(
     from handbook.reporting import Outcome, report  # noqa: PLC0415
     from handbook.reporting.locating import locate  # noqa: PLC0415
     from handbook.reporting.summary import summary  # noqa: PLC0415
+    from handbook.reporting.tracing import trace  # noqa: PLC0415
     from handbook.rules import engine  # noqa: PLC0415
     from handbook.rules.registry import REGISTRY, Scope  # noqa: PLC0415
 
@@ -107,7 +109,7 @@ def check_and_build(
         on_site = [rule for rule in engine.choose(project).on if rule.scope in (Scope.BUILT_PAGE, Scope.SITE)]
         findings += engine.run(project, on_site)
     outcome = Outcome(
-        findings=list(locate(findings, root)),
+        findings=sorted(trace(locate(findings, root), project), key=Finding.sort_key),
         pages=len(project.pages),
         languages=len(project.languages),
         built_pages=len(project.site.pages) if project.site else 0,

@@ -86,11 +86,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(form: str, findings: Sequence[Finding], project: Project, choice: Choice, root: Path) -> str:
+    from handbook.model.finding import Finding  # noqa: PLC0415
     from handbook.reporting import Outcome, report  # noqa: PLC0415 - heavy, see handbook.cli
     from handbook.reporting.locating import locate  # noqa: PLC0415
+    from handbook.reporting.tracing import trace  # noqa: PLC0415
 
     outcome = Outcome(
-        findings=list(locate(findings, root)),
+        findings=sorted(trace(locate(findings, root), project), key=Finding.sort_key),
         pages=len(project.pages),
         languages=len({page.language for page in project.pages}),
         built_pages=len(project.site.pages) if project.site else 0,

@@ -29,6 +29,7 @@ def locate(findings: Iterable[Finding], root: Path) -> Iterator[Finding]:
                 text = (root / path).read_text(encoding="utf-8", errors="replace")
             except OSError:
                 text = ""
-        needles = (finding.needle, escape(finding.needle), escape(finding.needle, quote=False))
+        first = finding.needle.split(" ")[0]  # the rest may stand in other elements, or on another line
+        needles = (finding.needle, escape(finding.needle), escape(finding.needle, quote=False), first)
         position = next((found for needle in needles if (found := text.find(needle)) >= 0), -1)
         yield replace(finding, line=text.count("\n", 0, position) + 1) if position >= 0 else finding

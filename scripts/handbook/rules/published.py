@@ -547,7 +547,7 @@ def markdown_printed_on_site(page: BuiltPage, _project: Project) -> Iterator[Hit
             0,
             f'"{text[:80]}" is printed as it was typed',
             "Look at the same place in the page's source.",
-            needle=text.split(" ")[0],
+            needle=text,
         )
 
 
