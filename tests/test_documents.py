@@ -191,6 +191,18 @@ def test_the_steps_for_adding_moving_and_removing_a_page_work(
         assert main(step) in ((0, 1) if step[0] in ("check", "sync") else (0,)), step
 
 
+def test_somebody_who_names_no_command_sees_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "make a new page in every language" in capsys.readouterr().err
+
+
+def test_somebody_who_misspells_a_command_is_told_the_right_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["chekc"]) == 2
+    assert capsys.readouterr().err == (
+        'handbook: there is no command "chekc". Did you mean check? handbook --help lists them all.\n'
+    )
+
+
 # --- What they link to ---
 
 

@@ -8,6 +8,7 @@ write the module and name it in `COMMANDS`. Modules import what is heavy inside 
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
 import sys
 from importlib.util import find_spec
@@ -57,8 +58,18 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command."""
-    options = make_parser().parse_args(arguments)
+    """Run one command; without one, say which there are."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parser = make_parser()
+    if not given:
+        parser.print_help(sys.stderr)
+        return 2
+    if not given[0].startswith("-") and given[0] not in COMMANDS:
+        close = difflib.get_close_matches(given[0], COMMANDS, n=1)
+        meant = f" Did you mean {close[0]}?" if close else ""
+        sys.stderr.write(f'handbook: there is no command "{given[0]}".{meant} handbook --help lists them all.\n')
+        return 2
+    options = parser.parse_args(given)
     try:
         return int(options.run(options))
     except BrokenPipeError:  # `handbook check | head`

@@ -327,5 +327,5 @@ def _list_in_navigation(root: Path, configuration: Configuration, key: str) -> b
 
 
 def _refuse(message: str) -> int:
-    print(f"handbook: {message}.", file=sys.stderr)
+    print(f"handbook: {message.rstrip('.')}.", file=sys.stderr)
     return 2
