@@ -80,8 +80,13 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly that nobody looked at the pages, where there was no browser."""
-    unseen = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report.longrepr)]
+    """Say loudly that nobody looked at the pages, where there was no browser or no checker of their HTML."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    unseen = [report for report in skipped if "no Chromium" in str(report.longrepr)]
+    unchecked = [report for report in skipped if "the Nu HTML checker did not" in str(report.longrepr)]
+    if unchecked:
+        terminalreporter.section("NOBODY CHECKED THE HTML OF THE PAGES", red=True, bold=True)
+        terminalreporter.line("The Nu HTML checker did not run. It needs Java (sudo apt install default-jre-headless).")
     if unseen:
         terminalreporter.section("NOBODY LOOKED AT THE PAGES", red=True, bold=True)
         terminalreporter.line(
