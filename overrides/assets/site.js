@@ -156,6 +156,30 @@ if (meta && window.speechSynthesis) {
   speechSynthesis.addEventListener('voiceschanged', offer);
 }
 
+// Sharing: the links are plain. What copies them is loaded when a finger or the focus turns to it.
+const panel = find('[data-share]:not([data-list])');
+if (panel) {
+  let ready;
+  const load = () => {
+    ready ??= Promise.all([import(new URL(panel.dataset.share, document.baseURI)), fetch(`${find('.brand').href}share.json`)])
+      .then(async ([module, answer]) => {
+        const tools = module.prepare(await answer.json());
+        tools.enhance(panel);
+        return { copy: (link) => tools.copy(module.published(link), link) };
+      });
+    return ready;
+  };
+  for (const one of [panel, ...all('.here')]) {
+    for (const turn of ['pointerdown', 'focusin']) one.addEventListener(turn, () => load().catch(() => {}), { once: true });
+  }
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.('.here');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    load().then((sharing) => sharing.copy(link), () => location.assign(link.href));
+  });
+}
+
 // Search: a button that loads everything else when it is first pressed.
 const searchLink = find('[data-search]');
 if (searchLink) {
@@ -163,12 +187,15 @@ if (searchLink) {
   button.type = 'button';
   button.className = searchLink.className;
   button.append(...searchLink.childNodes);
-  const { search, engine, index, home } = searchLink.dataset;
+  const { search, look, engine, index, home } = searchLink.dataset;
   const address = (path) => new URL(path, document.baseURI).href;
   let opening;
-  // Both parts that the first result needs are asked for at once, from the moment a finger turns to the button.
+  const dress = (href) => new Promise((done) => {
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: done, onerror: done }));
+  });
+  // All parts that the first result needs are asked for at once, from the moment a finger turns to the button.
   const load = () => {
-    opening ??= Promise.all([import(address(search)), fetch(address(index)).then((answer) => answer.json())])
+    opening ??= Promise.all([import(address(search)), fetch(address(index)).then((answer) => answer.json()), dress(address(look))])
       .then(([module, data]) => module.prepare({ data, engine: address(engine), index: address(index), home: address(home) }));
     return opening;
   };

@@ -1,6 +1,7 @@
 """Publish our own assets alone, each under a name that changes with its content.
 
-A server can then tell browsers to keep them for ever. Whatever else a theme or a plugin brings stays out of the site.
+A server can then tell browsers to keep them for ever. Style sheets leave their comments and spaces behind. Whatever
+else a theme or a plugin brings stays out of the site.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from jinja2 import pass_context
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from rcssmin import cssmin  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,6 +31,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         elif file.src_uri in published and str(file.src_dir) == str(config.theme.custom_dir):
             file.dest_uri = published[file.src_uri]
             file.url = file.dest_uri
+            if file.src_uri.endswith(".css"):
+                file.content_string = cssmin(file.content_string)
             kept.append(file)
     for file in list(files):
         files.remove(file)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from handbook.publishing.compiled import CompiledTemplates
+from handbook.publishing.page_view import READING_LIST
+from handbook.publishing.reading_list import shelves
 from handbook.publishing.security import content_security_policy
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
+TEMPLATES: Final = {"index.md": "home.html", READING_LIST: "reading-list.html"}
 _serving = False
 
 
@@ -35,16 +38,19 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Choose the template of the home pages; MkDocs looks for it before it asks for the context."""
-    if page.file.src_uri.count("/") == 1 and page.file.name == "index":
-        page.meta.setdefault("template", "home.html")
+    """Choose the template of pages with one of their own; MkDocs looks for it before it asks for the context."""
+    if page.file.src_uri.partition("/")[2] in TEMPLATES:
+        page.meta.setdefault("template", TEMPLATES[page.file.src_uri.partition("/")[2]])
     return markdown
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Add `view` to what the template sees."""
+    """Add `view` to what the template sees, and to the page for reading lists everything that can be on one."""
     language, _, key = page.file.src_uri.partition("/")
-    context["view"] = config.extra["handbook"].view(language, key)
+    site = config.extra["handbook"]
+    context["view"] = site.view(language, key)
+    if key == READING_LIST:
+        context["shelves"] = shelves(site, language)
     return context
 
 

@@ -36,6 +36,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
         pytest.skip(MISSING)
     # As root, which is what a container is, Chromium's own sandbox cannot start.
     options = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+    options.append("--disable-ipc-flooding-protection")  # tests change an address's fragment ten thousand times
     sandbox = getattr(os, "geteuid", lambda: 1)() != 0
     running = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox, args=options)
     yield running

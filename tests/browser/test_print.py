@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handbook.publishing.address_registry import load_registry
+from tests.browser.browsing import ROOT, read_pages
+from tests.browser.scanning import codes_in
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -17,12 +21,14 @@ WORKSHEETS = (
     "en/change/setbacks-and-ending/",
     "nl/coping/copingkaart/",
 )
+IDS = load_registry(ROOT / "data/addresses.txt").ids
+KEYS = {entry.address: entry.key for entry in read_pages().entries.values()}
 # An A4 sheet less the margins of the style sheet, in CSS pixels.
 SHEET = {"width": round((210 - 36) / 25.4 * 96), "height": round((297 - 34) / 25.4 * 96)}
 
 
 @pytest.mark.parametrize("address", WORKSHEETS)
-def test_a_worksheet_fits_on_one_sheet_and_names_its_address(page: Page, site: str, address: str) -> None:
+def test_a_worksheet_fits_on_one_sheet_with_its_code_and_its_address(page: Page, site: str, address: str) -> None:
     page.set_viewport_size(SHEET)  # type: ignore[arg-type]
     page.goto(site + address)
     page.emulate_media(media="print")
@@ -32,7 +38,9 @@ def test_a_worksheet_fits_on_one_sheet_and_names_its_address(page: Page, site: s
         box = sheet.bounding_box()
         assert box is not None
         assert box["height"] <= SHEET["height"]
-        assert address in sheet.locator(".address").inner_text()
+        (code,) = codes_in(sheet.locator(".scan").screenshot(), page)
+        assert code == f"https://secure-base.example/go/{IDS[KEYS[address]]}/"
+        assert sheet.locator(".address").inner_text().startswith(f"{code}#worksheet-w")
 
 
 def test_a_worksheet_prints_what_was_written_and_else_lines_to_write_on(page: Page, site: str) -> None:

@@ -349,7 +349,7 @@ def test_a_renamed_page_is_dead_until_it_is_registered(root: Path, capsys: pytes
     assert found_by_rules(root) == []
     capsys.readouterr()
     assert main(["addresses", "--redirects", "--root", str(root)]) == 0
-    assert capsys.readouterr().out == "/en/rest/ /en/ease/\n/nl/rest/ /nl/ease/\n"
+    assert capsys.readouterr().out.startswith("/en/rest/ /en/ease/\n/nl/rest/ /nl/ease/\n/go/")
 
 
 def test_a_reused_address_is_an_error_at_the_line_of_its_slug(root: Path) -> None:

@@ -34,7 +34,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--to", metavar="PAGE|#ID", help="with --gone: the page or section to go to instead")
     parser.add_argument("--reason", default="", metavar="TEXT", help="with --gone: why")
     parser.add_argument(
-        "--redirects", action="store_true", help="print every old address and where it leads, for a server"
+        "--redirects",
+        action="store_true",
+        help="print every old address and every link that forces a language, and where it leads",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print")
     parser.add_argument(
@@ -127,15 +129,15 @@ def _report(registry: Registry, known: Registry, pages: list[Published], form: s
 
 
 def _print_redirects(root: Path, registry: Registry, form: str) -> int:
-    """Print where old addresses lead, as paths below the root of the site."""
+    """Print where old addresses and links that force a language lead, as paths below the root of the site."""
     from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
-    from handbook.publishing.redirects import redirects  # noqa: PLC0415
+    from handbook.publishing.permanent_links import every_redirect  # noqa: PLC0415
     from handbook.reading.configuration import read_configuration  # noqa: PLC0415
 
     configuration = read_configuration(root)
     languages = [Language.of(one.locale, one.name, one.name) for one in configuration.languages if one.built]
     catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
-    pairs = [(f"/{one.address}", f"/{one.target.address}") for one in redirects(registry, catalogue)]
+    pairs = [(f"/{one.address}", f"/{one.target.address}") for one in every_redirect(registry, catalogue)]
     if form == "json":
         _say(json.dumps([{"from": old, "to": new} for old, new in pairs], ensure_ascii=False, indent=2))
     else:

@@ -87,11 +87,11 @@ def _write(folder: Path) -> int:
 
 
 def moved_addresses(root: Path) -> list[tuple[str, str]]:
-    """Return (old, new) for every address that is no page's any more, as paths from the root of the host."""
+    """Return (from, to) for old addresses and for links that force a language, as paths from the root of the host."""
     from handbook.editorial.errors import DataError  # noqa: PLC0415
     from handbook.publishing.address_registry import FILE, load_registry  # noqa: PLC0415
     from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
-    from handbook.publishing.redirects import redirects  # noqa: PLC0415
+    from handbook.publishing.permanent_links import every_redirect  # noqa: PLC0415
     from handbook.publishing.releases import PublishError  # noqa: PLC0415
     from handbook.reading.configuration import read_configuration  # noqa: PLC0415
 
@@ -102,7 +102,8 @@ def moved_addresses(root: Path) -> list[tuple[str, str]]:
     languages = [Language.of(one.locale, one.name, one.name) for one in configuration.languages if one.built]
     try:
         catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
-        return [(f"/{one.address}", f"/{one.target.address}") for one in redirects(load_registry(path), catalogue)]
+        found = every_redirect(load_registry(path), catalogue)
+        return [(f"/{one.address}", f"/{one.target.address}") for one in found]
     except DataError as error:
         raise PublishError(str(error)) from None
 

@@ -8,10 +8,19 @@ file or folder stands. So one language can keep the file names and another can h
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+PERMANENT: Final = "go"
+"""The folder of links that name a page and no language; no language has a code like it."""
+
+
+def permanent_address(id_: str, language: str = "") -> str:
+    """Return the address of a neutral link, or of the one that forces a language, below the root of the site."""
+    return f"{PERMANENT}/{id_}/{language}/" if language else f"{PERMANENT}/{id_}/"
 
 
 def address_of(language: str, key: str, slugs: Mapping[str, str]) -> str:

@@ -40,14 +40,27 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSource:
+    """What the catalogue takes from a page's source: see PageEntry."""
+
+    metadata: PageMetadata
+    words: int
+    worksheets: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageEntry:
-    """One page in one language. `key` is its path below `docs/<language>/`; `words` counts its source's words."""
+    """One page in one language. `key` is its path below `docs/<language>/`; `words` counts its source's words.
+
+    `worksheets` holds the section id and the title of each worksheet on it.
+    """
 
     language: str
     key: str
     address: str
     metadata: PageMetadata
     words: int
+    worksheets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +113,12 @@ def read_catalogue(docs: Path, languages: Sequence[Language], nav: Sequence[Any]
     entries: dict[tuple[str, str], PageEntry] = {}
     for language in languages:
         pages = dict(_read_language(docs / language.locale))
-        slugs = {key: metadata.slug for key, (metadata, _) in pages.items() if metadata.slug}
-        for key, (metadata, words) in pages.items():
+        slugs = {key: page.metadata.slug for key, page in pages.items() if page.metadata.slug}
+        for key, page in pages.items():
             address = address_of(language.locale, key, slugs)
-            entries[language.locale, key] = PageEntry(language.locale, key, address, metadata, words)
+            entries[language.locale, key] = PageEntry(
+                language.locale, key, address, page.metadata, page.words, page.worksheets
+            )
     folders = tuple(_folders(nav)) if nav else ()
     listed = tuple(key for folder in folders for key in folder.keys)
     known = set(listed)
@@ -111,7 +126,7 @@ def read_catalogue(docs: Path, languages: Sequence[Language], nav: Sequence[Any]
     return Catalogue(tuple(languages), entries, listed + tuple(unlisted), folders)
 
 
-def _read_language(root: Path) -> Iterator[tuple[str, tuple[PageMetadata, int]]]:
+def _read_language(root: Path) -> Iterator[tuple[str, PageSource]]:
     for path in sorted(root.rglob("*.md")):
         relative = path.relative_to(root)
         if any(part.startswith(("_", ".")) for part in relative.parts):
@@ -120,14 +135,22 @@ def _read_language(root: Path) -> Iterator[tuple[str, tuple[PageMetadata, int]]]
             yield relative.as_posix(), read
 
 
-def read_page_source(path: Path) -> tuple[PageMetadata, int] | None:
-    """Read the front matter of a page and count its words; None for an unreadable file."""
+def read_page_source(path: Path) -> PageSource | None:
+    """Read what the catalogue needs of a page's source; None for an unreadable file."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
     source, body = split_front_matter(text)
-    return parse_metadata(source), len(body.split())
+    return PageSource(parse_metadata(source), len(body.split()), tuple(_worksheets(body)))
+
+
+def _worksheets(body: str) -> Iterator[tuple[str, str]]:
+    """Yield the section id and the title of each worksheet: `## Worksheet: my goals {#worksheet-w03}`."""
+    for line in body.splitlines():
+        if line.startswith("## ") and line.endswith("}") and "{#worksheet-" in line:
+            title, _, id_ = line[3:-1].rpartition("{#")
+            yield id_, title.strip()
 
 
 def _folders(nav: Sequence[Any]) -> Iterator[Folder]:

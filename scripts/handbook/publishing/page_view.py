@@ -10,7 +10,8 @@ from urllib.parse import urljoin
 import babel.dates
 from babel.core import UnknownLocaleError
 
-from handbook.publishing.addresses import relative_address
+from handbook.publishing.addresses import permanent_address, relative_address
+from handbook.publishing.qr import QrCode, qr_code
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from handbook.editorial.metadata import ClinicalReview
     from handbook.publishing.catalogue import Catalogue, Folder, PageEntry
 
+READING_LIST: Final = "reading-list.md"
 # Deliberately slow: readers here are tired or upset, and a promise of two minutes that takes four is no comfort.
 WORDS_PER_MINUTE: Final = 180
 
@@ -67,7 +69,12 @@ class MenuSection:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """One page, as its templates see it. `kind` is `home`, `help`, `section` or `page`."""
+    """One page, as its templates see it. `kind` is `home`, `help`, `section` or `page`.
+
+    `id` is the page's short id, empty as long as it has none; `permanent_url` is the absolute address that names no
+    language, `permanent` the same as seen from the page; a page without an id has its own address there. `reading_list`
+    is the page where lists are made. `handout` is the page as a file, where there is one.
+    """
 
     language: str
     direction: str
@@ -78,6 +85,9 @@ class PageView:
     title: str
     description: str
     canonical_url: str
+    id: str
+    permanent_url: str
+    permanent: str
     languages: tuple[LanguageLink, ...]
     home: PageLink
     help: PageLink
@@ -96,18 +106,30 @@ class PageView:
     checked_text: str
     clinical_review: ClinicalReview | None
     reading_minutes: int
+    reading_list: PageLink | None = None
     handout: Handout | None = None
     sheets: Mapping[str, Handout] = field(default_factory=dict)
 
+    @property
+    def qr(self) -> QrCode:
+        """The QR code of the permanent address."""
+        return qr_code(self.permanent_url)
 
-def build_page_view(
-    catalogue: Catalogue, entry: PageEntry, words: Mapping[str, str], site_url: str, *, all_pages: bool = False
+
+def build_page_view(  # noqa: PLR0913
+    catalogue: Catalogue,
+    entry: PageEntry,
+    words: Mapping[str, str],
+    site_url: str,
+    *,
+    id_: str = "",
+    all_pages: bool = False,
 ) -> PageView:
     """Gather what the templates need for one page.
 
-    `site_url` is the public address of the site's root, ending in a slash. With `all_pages` every menu section carries
-    its pages (the home page shows what the handbook covers); otherwise only the current one does, which keeps the work
-    for a page independent of the size of the site.
+    `site_url` is the public address of the site's root, ending in a slash; `id_` is the page's short id. With
+    `all_pages` every menu section carries its pages (the home page shows what the handbook covers); otherwise only the
+    current one does, which keeps the work for a page independent of the size of the site.
     """
     language = catalogue.language(entry.language)
     linker = _Linker(catalogue, entry)
@@ -118,6 +140,7 @@ def build_page_view(
         if (section := linker.section(folder, with_pages=all_pages or folder is current_folder, current=current_folder))
     )
     place = catalogue.position[entry.key]
+    permanent = permanent_address(id_) if id_ else entry.address
     return PageView(
         language=entry.language,
         direction=language.direction,
@@ -128,6 +151,9 @@ def build_page_view(
         title=title_of(entry),
         description=entry.metadata.description,
         canonical_url=urljoin(site_url, entry.address),
+        id=id_,
+        permanent_url=urljoin(site_url, permanent),
+        permanent=relative_address(permanent, entry.address),
         languages=tuple(linker.languages(site_url)),
         home=linker.to("index.md") or PageLink(language.site_name, "./"),
         help=linker.to("help-now.md") or PageLink("", "./"),
@@ -145,8 +171,14 @@ def build_page_view(
         checked=entry.metadata.checked,
         checked_text=date_in_words(entry.metadata.checked, entry.language) if entry.metadata.checked else "",
         clinical_review=entry.metadata.clinical_review,
-        reading_minutes=max(1, math.ceil(entry.words / WORDS_PER_MINUTE)),
+        reading_minutes=reading_minutes(entry),
+        reading_list=linker.to(READING_LIST),
     )
+
+
+def reading_minutes(entry: PageEntry) -> int:
+    """Return how many minutes a page takes to read, at least one."""
+    return max(1, math.ceil(entry.words / WORDS_PER_MINUTE))
 
 
 def title_of(entry: PageEntry) -> str:

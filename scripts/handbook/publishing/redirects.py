@@ -13,7 +13,7 @@ from handbook.publishing.address_registry import Registry, follow, live_key
 from handbook.publishing.addresses import relative_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import jinja2
 
@@ -26,11 +26,15 @@ LONGEST_NAME: Final = 255
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old address and the page to go to, in the language of the old address where the page has it."""
+    """An address and the page to go to, in the language of the address where the page has it.
+
+    `moved` where the address was a page's own once; else it is a link that was made to lead there.
+    """
 
     address: str
     language: str
     target: PageEntry
+    moved: bool = True
 
 
 def redirects(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
@@ -43,7 +47,7 @@ def redirects(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
         if old.address in taken or old.address in seen or not _is_safe(old.address):
             continue
         key = live_key(registry, old.key, keys) or _successor(registry, old.id, steps, keys)
-        target = _in_language(catalogue, old.language, key) if key else None
+        target = in_language(catalogue, old.language, key) if key else None
         if target is not None:
             seen.add(old.address)
             yield Redirect(old.address, old.language, target)
@@ -55,6 +59,12 @@ def _is_safe(address: str) -> bool:
     return "\0" not in address and all(
         part not in ("", ".", "..") and len(part.encode("utf-8")) <= LONGEST_NAME for part in parts
     )
+
+
+def current_key(registry: Registry, id_: str, keys: set[str]) -> str | None:
+    """Return which page a short id leads to, given the pages there are: the page itself, or what took its place."""
+    own = next((key for key in registry.keys_of(id_) if key in keys), None)
+    return own or _successor(registry, id_, {entry.key: entry.to for entry in registry.gone}, keys)
 
 
 def _successor(registry: Registry, id_: str, steps: dict[str, str], keys: set[str]) -> str | None:
@@ -71,18 +81,16 @@ def _successor(registry: Registry, id_: str, steps: dict[str, str], keys: set[st
     return None
 
 
-def _in_language(catalogue: Catalogue, language: str, key: str) -> PageEntry | None:
+def in_language(catalogue: Catalogue, language: str, key: str) -> PageEntry | None:
+    """Return a page in a language, or else in the first that has it."""
     wanted = [language, *(one.locale for one in catalogue.languages)]
     return next((entry for locale in wanted if (entry := catalogue.get(locale, key))), None)
 
 
-def redirect_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]:
-    """Yield (path below the site, HTML) of a page for each old address."""
-    if site.registry is None:
-        return
-    template = None
-    for redirect in redirects(site.registry, site.catalogue):
-        template = template or env.get_template(TEMPLATE)
+def redirect_files(site: Site, env: jinja2.Environment, chosen: Iterable[Redirect]) -> Iterator[tuple[str, str]]:
+    """Yield (path below the site, HTML) of a page for each redirect."""
+    template = env.get_template(TEMPLATE)
+    for redirect in chosen:
         base = redirect.address
 
         def asset(name: str, base: str = base) -> str:
@@ -91,14 +99,5 @@ def redirect_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, s
         view = site.view(redirect.target.language, redirect.target.key)
         url = relative_address(redirect.target.address, base)
         words = site.words.get(redirect.language, view.words)
-        yield f"{base}index.html", template.render(view=view, url=url, words=words, asset=asset) + "\n"
-
-
-def redirect_list(site: Site) -> list[tuple[str, str]]:
-    """Return (old, new) for a server's own configuration, as paths from the root of the host."""
-    if site.registry is None:
-        return []
-    return [
-        (f"{site.base_path}/{one.address}", f"{site.base_path}/{one.target.address}")
-        for one in redirects(site.registry, site.catalogue)
-    ]
+        html = template.render(view=view, url=url, words=words, asset=asset, moved=redirect.moved)
+        yield f"{base}index.html", html + "\n"

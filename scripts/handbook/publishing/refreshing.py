@@ -96,6 +96,5 @@ def _read_page(
     read = read_page_source(root / path) if entry else None
     if entry is None or read is None:
         return False
-    metadata, words = read
-    entries[language, key] = replace(entry, metadata=metadata, words=words)
-    return metadata.slug == entry.metadata.slug
+    entries[language, key] = replace(entry, metadata=read.metadata, words=read.words, worksheets=read.worksheets)
+    return read.metadata.slug == entry.metadata.slug

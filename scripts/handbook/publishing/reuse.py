@@ -3,7 +3,8 @@
 A page's text depends on its own source, the notes at its sections, and everything that building blocks and links can
 take from elsewhere: the editorial data, the interface's words, the fragments, the passages that several pages share,
 and the front matter and addresses of all pages. The finished page depends on that text, on the templates, and on what
-the templates know of the page. The texts of other pages count only where a page shows how all of them stand.
+the templates know of the page. The texts of other pages count only where a page shows how all of them stand, and their
+length where a page lists them with their reading times.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from handbook.publishing.page_view import READING_LIST
+from handbook.publishing.reading_list import shelves
 from handbook.publishing.section_marks import marks_for
 from handbook.publishing.security import content_security_policy
 
@@ -68,7 +71,8 @@ class Digests:
     def of_page(self, entry: PageEntry, text: bytes, template: str) -> bytes:
         """Return what the finished page depends on; `text` is what its text depends on."""
         view = self._site.view(entry.language, entry.key)
-        return _digest(self._frame, text, template, repr(replace(view, words={})))
+        others = repr(shelves(self._site, entry.language)) if entry.key == READING_LIST else ""
+        return _digest(self._frame, text, template, repr(replace(view, words={})), others)
 
 
 def _data_files(folder: Path) -> list[Path]:

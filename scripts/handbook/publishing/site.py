@@ -21,8 +21,10 @@ from handbook.publishing.addresses import relative_address
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.fragments import Fragments
 from handbook.publishing.page_view import PageView, build_page_view, title_of
+from handbook.publishing.permanent_links import every_redirect, permanent_files
 from handbook.publishing.redirects import redirect_files
 from handbook.publishing.search_index import Call, HelpCard, SearchPage, load_search_words, search_index
+from handbook.publishing.sharing import sharing_words
 from handbook.publishing.translation_status import load_overview
 from handbook.publishing.words import load_words
 
@@ -84,7 +86,12 @@ class Site:
         """Return what the templates need for a page; KeyError for a page that does not exist."""
         entry = self.catalogue.entries[language, key]
         return build_page_view(
-            self.catalogue, entry, self.words[language], self.site_url, all_pages=entry.key == "index.md"
+            self.catalogue,
+            entry,
+            self.words[language],
+            self.site_url,
+            id_=self.registry.ids.get(key, "") if self.registry else "",
+            all_pages=entry.key == "index.md",
         )
 
     def doors(self, prefix: str) -> tuple[LanguageDoor, ...]:
@@ -165,7 +172,7 @@ def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
 def root_files(
     site: Site, env: jinja2.Environment, contents: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield (path, text) of the files that belong to no page: language choice, search indexes, redirects, robots.txt.
+    """Yield (path, text) of the files that belong to no page: language choice, search indexes, links, robots.txt.
 
     `contents` holds the rendered text of each page, by language and key.
     """
@@ -179,7 +186,10 @@ def root_files(
         index, texts = _search_index(site, language.locale, contents)
         yield f"{language.locale}/search.json", _json(index)
         yield f"{language.locale}/search-text.json", _json(texts)
-    yield from redirect_files(site, env)
+        yield f"{language.locale}/share.json", _json(sharing_words(site.words, language.locale))
+    if site.registry is not None:
+        yield from redirect_files(site, env, every_redirect(site.registry, site.catalogue))
+        yield from permanent_files(site, env)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
 
 

@@ -1,0 +1,79 @@
+"""Every address there ever was answers on a real nginx: pages themselves, old addresses and short links by redirect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from handbook.publishing import servers
+from handbook.publishing.address_registry import Address, Registry, load_registry
+from handbook.publishing.permanent_links import every_redirect
+from handbook.publishing.releases import publish
+from tests.browser.browsing import read_pages
+from tests.conftest import ROOT
+from tests.servers.conftest import find, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.servers.conftest import Server
+
+REGISTRY: Final = load_registry(ROOT / "data/addresses.txt")
+# Beside what really happened, each page is given an address that it had before.
+FORMER: Final = {f"{one.language}/former/{one.id}/": one for one in REGISTRY.addresses}
+LIVED: Final = Registry(
+    REGISTRY.addresses | {Address(one.key, one.id, one.language, old) for old, one in FORMER.items()},
+    REGISTRY.sections,
+    REGISTRY.gone,
+)
+
+
+@pytest.fixture(scope="module")
+def whole(handbook_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The whole handbook behind nginx."""
+    program = find("nginx")
+    folder = tmp_path_factory.mktemp("whole") / "srv"
+    publish(handbook_site, folder, [])
+    pairs = [(f"/{one.address}", f"/{one.target.address}") for one in every_redirect(LIVED, read_pages())]
+    (folder / servers.NGINX_REDIRECTS).write_text(servers.nginx_redirects(pairs), encoding="utf-8")
+    with running("nginx", program, folder, handbook_site) as server:
+        yield server
+
+
+def test_every_registered_address_answers(whole: Server) -> None:
+    silent = []
+    for one in REGISTRY.addresses:
+        answer = whole.ask(f"/{one.address}")
+        if answer.status == 301:
+            answer = whole.ask(answer.headers["location"])
+        if answer.status != 200:
+            silent.append(one.address)
+    assert len(REGISTRY.addresses) >= 114
+    assert not silent
+
+
+def test_every_old_address_is_redirected_with_and_without_its_last_slash(whole: Server) -> None:
+    now = {(entry.language, REGISTRY.ids[entry.key]): entry.address for entry in read_pages().entries.values()}
+    for old, one in FORMER.items():
+        for spelling in (f"/{old}", f"/{old.rstrip('/')}"):
+            answer = whole.ask(spelling)
+            assert (answer.status, answer.headers["location"]) == (301, f"/{now[one.language, one.id]}")
+    assert whole.ask(f"/{next(iter(FORMER))}").headers["cache-control"] == "public, max-age=300"
+
+
+def test_every_short_link_answers(whole: Server) -> None:
+    for key, id_ in REGISTRY.ids.items():
+        neutral = whole.ask(f"/go/{id_}/")
+        assert neutral.status == 200, key
+        assert neutral.body.count(b"data-choice") == 2
+        for language in ("en", "nl"):
+            answer = whole.ask(f"/go/{id_}/{language}/")
+            assert answer.status == 301
+            assert answer.headers["location"].startswith(f"/{language}/")
+            assert whole.ask(answer.headers["location"]).status == 200
+
+
+def test_an_id_that_never_was_is_a_lost_address(whole: Server) -> None:
+    assert [whole.ask(path).status for path in ("/go/a1a1/", "/go/", "/go/b2b2/nl/", "/go/../go/x/")] == [404] * 4
