@@ -209,7 +209,7 @@ class Workshop:
 def in_place(workshop: Workshop) -> Iterator[None]:
     """Let MkDocs ask a workshop for its pages."""
     read = search_index.sections_of
-    remembering = lru_cache(maxsize=16_384)(lambda content, stop: tuple(read(content, stop)))
+    remembering = lru_cache(maxsize=16_384)(lambda content: tuple(read(content)))
 
     def render(page: Page, config: MkDocsConfig, files: Files) -> None:
         workshop.render_text(page, config, files)
