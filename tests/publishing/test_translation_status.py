@@ -67,9 +67,9 @@ def notes(root: Path, language: str, key: str = "needs/rest.md") -> dict[str, No
 def test_each_part_of_the_handbook_has_its_pages_in_reading_order(root: Path) -> None:
     found = table(root)
     assert [(part.id, part.title, [row.page.title for row in part.rows]) for part in found.parts] == [
-        ("status-single-pages", "Losse pagina's", ["help"]),
+        ("status-single-pages", "Losse pagina’s", ["help"]),
         ("status-in-needs", "Basis", ["Behoeften", "Rust"]),
-        ("shared-passages", "Stukken die op meer pagina's staan", ["call"]),
+        ("shared-passages", "Stukken die op meer pagina’s staan", ["call"]),
     ]
     assert (found.in_step, found.behind, found.open, found.total) == (7, 0, 0, 7)
 
