@@ -7,6 +7,7 @@ the default language, and names the other side; what only the other language has
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -460,10 +461,12 @@ def box_kind_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
         "vijf signalen op beide pagina's",
     ),
 )
-def list_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
+def list_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare lists one by one, or their number."""
     for there, here in _compared(pair):
         first, second = _pick(ListBlock, there), _pick(ListBlock, here)
+        if not project.settings.strict_parity and _numbered_by_hand(pair, there, here):
+            continue
         if len(first) != len(second):
             if sum(map(_items, first)) != sum(map(_items, second)):
                 yield _count_hit(pair, (there, here), (first, second), "list")
@@ -478,6 +481,32 @@ def list_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
                     "Add the item that is missing on one side.",
                     Place(pair.first.path, one.line),
                 )
+
+
+IMAGE: Final = re.compile(r"!\[[^\]\n]*\][(\[]|<img\b", re.IGNORECASE)
+FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+BY_HAND: Final = re.compile(
+    "^[ \t>]*(?:[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]+[ ]*[.)\u2013-]"
+    "|[\u2022\u25cf\u25e6\u25aa\u00b7\u2023\u30fb][ ]?|[\u2460-\u2473]|[(\uff08]?\\d+[)\uff09\u3001])",
+    re.MULTILINE,
+)
+"""A line that begins as that of a list does for a reader, though not for Markdown: ۱. or • or ① or (1)."""
+
+
+def _numbered_by_hand(pair: Pair, there: Section, here: Section) -> bool:
+    """Tell whether a list on one of two pages may stand in signs that Markdown does not take for a list."""
+    return any(BY_HAND.search(source) for source in _sources(pair, there, here))
+
+
+def _as_many_written(pair: Pair, there: Section, here: Section, sign: re.Pattern[str]) -> bool:
+    """Tell whether both sources have something equally often: raw HTML around it can hide it from one parser only."""
+    first, second = (len(sign.findall(source)) for source in _sources(pair, there, here))
+    return first == second
+
+
+def _sources(pair: Pair, there: Section, here: Section) -> Iterator[str]:
+    for page, section in ((pair.first, there), (pair.second, here)):
+        yield "\n".join(page.text.split("\n")[section.line - 1 : section.end])
 
 
 def _items(block: Block) -> int:
@@ -547,7 +576,7 @@ def image_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
     for there, here in _compared(pair):
         first = [image for image in pair.first.within(there, pair.first.images) if not _badge(image.target)]
         second = [image for image in pair.second.within(here, pair.second.images) if not _badge(image.target)]
-        if len(first) != len(second):
+        if len(first) != len(second) and not _as_many_written(pair, there, here, IMAGE):
             yield _count_hit(pair, (there, here), (first, second), "image")  # type: ignore[arg-type]
 
 
@@ -578,7 +607,7 @@ def code_block_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hi
     for there, here in _compared(pair):
         first = _pick(Code, there, lambda block: isinstance(block, Code) and block.fenced)
         second = _pick(Code, here, lambda block: isinstance(block, Code) and block.fenced)
-        if len(first) != len(second):
+        if len(first) != len(second) and not _as_many_written(pair, there, here, FENCE):
             yield _count_hit(pair, (there, here), (first, second), "block of code")
 
 

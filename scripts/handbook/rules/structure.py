@@ -14,7 +14,7 @@ from handbook.rules.naming import listed
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from handbook.model.page import Heading, Page
     from handbook.model.project import Project
@@ -608,12 +608,26 @@ def repeated_front_matter_key(page: Page, _project: Project) -> Iterator[Hit]:
     ),
 )
 def unclosed_html(page: Page, _project: Project) -> Iterator[Hit]:
-    """Pair start and end tags of raw HTML over the page, outside code."""
+    """Pair start and end tags of raw HTML over the page, outside code.
+
+    Lines that are indented far are code for CommonMark, and HTML for the site where an element is open; what only is
+    wrong in one of the two readings is not certain.
+    """
     if page.opaque or (not page.html and "</" not in page.text):
         return
+    found = list(_unpaired(_tags(page, indented=False)))
+    if found and any(isinstance(block, Code) and not block.fenced for block in page.blocks):
+        other = set(_unpaired(_tags(page, indented=True)))
+        found = [one for one in found if one in other]
+    for line, message, hint in found:
+        yield Hit(page.path, line, message, hint)
+
+
+def _unpaired(tags: Iterable[tuple[str, int, bool]]) -> Iterator[tuple[int, str, str]]:
+    """Yield line, message and hint for every tag without its partner."""
     stack: list[tuple[str, int]] = []
     foreign = 0
-    for tag, line, closing in _tags(page):
+    for tag, line, closing in tags:
         if tag in SVG_OR_MATH:
             foreign += -1 if closing else 1
         if foreign > 0 or tag in VOID or tag in OPTIONAL_END or tag in SVG_OR_MATH:
@@ -625,29 +639,22 @@ def unclosed_html(page: Page, _project: Project) -> Iterator[Hit]:
                 name, opened = stack.pop()
                 if name == tag:
                     break
-                yield Hit(
-                    page.path, opened, f"<{name}> is opened here and not closed before </{tag}>", f"Add </{name}>."
-                )
+                yield opened, f"<{name}> is opened here and not closed before </{tag}>", f"Add </{name}>."
         else:
-            yield Hit(
-                page.path,
-                line,
-                f"</{tag}> closes something that was not opened",
-                f"Remove it, or add <{tag}> before it.",
-            )
+            yield line, f"</{tag}> closes something that was not opened", f"Remove it, or add <{tag}> before it."
     for name, opened in stack:
-        yield Hit(page.path, opened, f"<{name}> is opened here and never closed", f"Add </{name}>.")
+        yield opened, f"<{name}> is opened here and never closed", f"Add </{name}>."
 
 
-def _tags(page: Page) -> Iterator[tuple[str, int, bool]]:
-    """Read every raw tag of the page in order, code left out."""
+def _tags(page: Page, *, indented: bool) -> Iterator[tuple[str, int, bool]]:
+    """Read every raw tag of the page in order, code left out; with `indented`, tags in code that has no fence, too."""
     if "<" not in page.text:
         return
     lines = page.text.split("\n")
     for number in range(min(page.front_matter.end, len(lines))):
         lines[number] = ""
     for block in page.blocks:
-        if isinstance(block, Code):
+        if isinstance(block, Code) and (block.fenced or not indented):
             for number in range(block.line - 1, min(block.end, len(lines))):
                 lines[number] = ""
     text = _without_code_spans("\n".join(lines))
