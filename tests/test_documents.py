@@ -124,7 +124,9 @@ def test_what_a_document_says_to_type_is_understood(one: Typed) -> None:
     elif program == "python":
         assert (what, rest[0]) == ("-m", "tests.browser.search_rates")
     given = handbook_arguments(one)
-    if given is not None:
+    if given is not None and len(one.words) == 2:  # only the name of a command
+        assert given[0] in COMMANDS
+    elif given is not None:
         try:
             make_parser().parse_args(given)
         except SystemExit:
@@ -240,6 +242,13 @@ def test_files_that_a_document_names_in_code_marks_are_there(document: str) -> N
         if kept.fullmatch(code) and code not in made:
             base = (ROOT, (ROOT / document).parent)
             assert any((one / code).exists() for one in base) or list(ROOT.glob(f"*/**/{code}")), code
+
+
+def test_the_map_names_every_folder_of_the_program_and_every_hook() -> None:
+    text = text_of("ARCHITECTURE.md")
+    packages = {path.parent.name for path in (ROOT / "scripts/handbook").glob("*/__init__.py")}
+    assert {name for name in packages if f"\n  {name}/" not in text} == set()
+    assert {path.name for path in (ROOT / "overrides/hooks").glob("*.py") if f"hooks/{path.name}" not in text} == set()
 
 
 # --- Both languages ---
