@@ -8,7 +8,7 @@ CYCLONEDX := 11.12.0
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test build check handouts publish links lock notices audit
+.PHONY: help setup serve test build check handouts publish links wayout fuzz lock notices audit
 
 help: ## Show what can be done
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -41,6 +41,12 @@ lock: setup ## Renew requirements.lock from pyproject.toml
 
 links: setup ## Ask other sites whether what is linked to is still there (needs a network)
 	@$(VENV_BIN)/handbook links $(ARGS)
+
+wayout: setup ## Try the builders that could take the place of MkDocs (needs a network)
+	@$(VENV_BIN)/handbook way-out $(ARGS)
+
+fuzz: setup ## Try 100,000 hostile pages, data files, names and images (about an hour)
+	@$(VENV_BIN)/handbook fuzz $(ARGS)
 
 notices: setup ## Renew the list of other people's licences and the bill of materials from requirements.lock
 	@$(VENV_BIN)/handbook notices --write

@@ -152,7 +152,7 @@ def test_tests_that_a_document_names_are_there(one: Typed) -> None:
 
 def test_every_command_and_target_stands_in_the_readme() -> None:
     said = [one.words for one in typed("README.md")]
-    present = {name for name in COMMANDS if (ROOT / f"scripts/handbook/commands/{name}.py").is_file()}
+    present = {name for name in COMMANDS if (ROOT / f"scripts/handbook/commands/{name.replace('-', '_')}.py").is_file()}
     assert {words[1] for words in said if words[0] == "handbook"} == present
     assert {words[1] for words in said if words[0] == "make"} == targets()
 

@@ -36,6 +36,8 @@ COMMANDS = (
     "links",
     "mutations",
     "benchmark",
+    "fuzz",
+    "way-out",
 )
 """In the order in which `handbook --help` lists them."""
 
@@ -49,7 +51,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
     for name in COMMANDS:
-        module_name = f"handbook.commands.{name}"
+        module_name = f"handbook.commands.{name.replace('-', '_')}"
         if find_spec(module_name) is not None:
             module = importlib.import_module(module_name)
             module.register(subparsers)
