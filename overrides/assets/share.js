@@ -74,6 +74,8 @@ export function prepare(words) {
       const links = [...panel.querySelectorAll('li a')];
       for (const link of links) link.after(this.copier(link.textContent, () => published(link)));
       const ways = panel.querySelector('.ways');
+      const list = ways.querySelector('[data-list]');
+      if (list) list.hash = `#1-${list.dataset.list}`;
       ways.prepend(...this.ways('page', () => published(links[0])), button(words.print, () => print()));
     },
   };

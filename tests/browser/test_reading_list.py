@@ -159,6 +159,7 @@ def test_what_is_gone_from_a_list_is_counted_and_a_lost_worksheet_leaves_its_pag
 def test_a_page_can_be_put_on_a_list_from_where_it_is_read(page: Page, site: str) -> None:
     page.goto(site + "en/feelings/shame/")
     page.click(".share summary")
+    page.locator(".share li button").first.wait_for()
     page.click("text=Put it on a reading list")
     page.wait_for_url(f"{site}{EN}#1-{IDS['feelings/shame.md']}")
     assert page.locator(".pack a").all_inner_texts() == ["Shame"]

@@ -60,6 +60,7 @@ def test_every_source_page_is_published_under_its_language_and_nothing_else_is(h
         "404.html",
         "assets",
         "en",
+        "go",
         "index.html",
         "nl",
         "robots.txt",

@@ -164,7 +164,7 @@ def published_file_missing(page: BuiltPage, project: Project) -> Iterator[Hit]:
     ),
 )
 def published_section_missing(page: BuiltPage, project: Project) -> Iterator[Hit]:
-    """Compare fragments with the ids of the target."""
+    """Compare fragments with the ids of the target, or of the pages to which it passes a reader on."""
     site = project.site
     if site is None:
         return
@@ -176,9 +176,18 @@ def published_section_missing(page: BuiltPage, project: Project) -> Iterator[Hit
             continue
         name = _file(found[0], site)
         target = site.by_file.get(name) if name else None
-        if target is not None and found[1] not in target.ids:
+        if target is not None and found[1] not in target.ids and not _is_passed_on(found[1], target, project, site):
             message = f'a link on the published page leads to the section "{element.value}", which does not exist'
             yield Hit(page.path, 0, message, "Correct the part after the # sign.", needle=f'"{element.value}"')
+
+
+def _is_passed_on(section: str, page: BuiltPage, project: Project, site: BuiltSite) -> bool:
+    """Tell whether a page that search engines pass by only leads on, and to a page that has this section."""
+    if not page.generated and not page.refresh:
+        return False
+    ways = (_resolve(one.value, page, project) for one in page.references if one.tag == "a" and one.value)
+    files = {name for found in ways if found is not None and (name := _file(found[0], site))}
+    return any(name in site.by_file and section in site.by_file[name].ids for name in files)
 
 
 @rule(
