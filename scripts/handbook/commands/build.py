@@ -105,7 +105,9 @@ def check_and_build(
         findings = engine.run(project, on_sources.on)
         built = process.wait() == 0
     if built:
-        project = replace(project, site=read_site(root, staging))
+        remembered = RenderCache.usual()
+        project = replace(project, site=read_site(root, staging, cache=remembered))
+        remembered.close()
         on_site = [rule for rule in engine.choose(project).on if rule.scope in (Scope.BUILT_PAGE, Scope.SITE)]
         findings += engine.run(project, on_site)
     outcome = Outcome(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
@@ -76,7 +77,9 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         _print(_listing(choice))
         return 0
+    gc.freeze()  # the project stays until the end, so nobody needs to look through it for what can go
     findings = [finding for finding in run_rules(project, choice.on) if _asked(finding, wanted)]
+    gc.unfreeze()
     if args.fix and (mended := apply_mends(findings, args.root)):
         _print(f"Mended {mended} place{'' if mended == 1 else 's'}.", sys.stderr)
         project = read_project(args.root, settings_for, site=not args.no_site, cache=RenderCache.usual())

@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import pyphen  # type: ignore[import-untyped]  # has no types
 
 from handbook.editorial.entries import Entry, read_mapping
+from handbook.editorial.syllables import syllables_in
 from handbook.model.page import HOLE, Page, Paragraph, Section, walk
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ def measure(page: Page, limits: Limits) -> Measure:
     paragraphs = list(_client_prose(page))
     sentences = tuple(sentence for text, line in paragraphs for sentence in split_sentences(text, line))
     words = [word.casefold() for sentence in sentences for word in sentence.words]
-    every = [syllables(word, limits.hyphenation) for word in words]
+    counter = syllables_in(limits.hyphenation)
+    every = [counter.of(word) for word in words]
     counted = [count for word, count in zip(words, every, strict=True) if word not in limits.allowed]
     mean = len(words) / len(sentences) if sentences else 0.0
     long_ones = sum(len(sentence.words) > limits.long_sentence for sentence in sentences)
@@ -200,14 +201,3 @@ def split_sentences(text: str, line: int) -> Iterator[Sentence]:
         if words:
             lead = len(piece) - len(piece.lstrip())
             yield Sentence(" ".join(piece.split()), words, line + text.count("\n", 0, start + lead))
-
-
-@cache
-def _dictionary(hyphenation: str) -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang=hyphenation, left=1, right=1)
-
-
-@cache
-def syllables(word: str, hyphenation: str) -> int:
-    """Count the syllables of a lower-case word by the places where it may be hyphenated; a number counts as one."""
-    return len(_dictionary(hyphenation).positions(word)) + 1

@@ -21,6 +21,7 @@ from handbook.reading.dialect import Dialect
 from handbook.reading.front_matter import split_front_matter
 from handbook.reading.markdown import read_page
 from handbook.reading.render import Rendered, Renderer
+from handbook.reading.shelf import Fragments, shelve
 from handbook.reading.site import read_site
 from handbook.reading.sources import MARKDOWN_ENDINGS, read_source, walk_files
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 LOCALE = re.compile(r"(^[a-z]{2}(-[A-Za-z]{4})?(-[A-Z]{2})?$)|(^[a-z]{2}_[A-Z]{2}$)")
 """What the plugin takes for a language, configured or not (mkdocs_static_i18n.config.RE_LOCALE)."""
+SWEEP_EVERY = 100
+"""Pages after which memory is swept while reading; what was read before is not looked at again."""
 ALWAYS_EXCLUDED = (".*", "/templates/")
 """What MkDocs leaves out of docs_dir by itself."""
 
@@ -60,7 +63,7 @@ class Spot:
 class _Gathered:
     pages: list[Page] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
-    fragments: dict[str, str] = field(default_factory=dict)
+    fragments: Fragments = field(default_factory=Fragments)
     unrendered: dict[str, str] = field(default_factory=dict)
     problems: list[FileProblem] = field(default_factory=list)
 
@@ -103,15 +106,16 @@ def read_project(
         message = f"The folder {configuration.docs_dir} that {configuration.path} names as docs_dir does not exist."
         raise NotAProjectError(message)
     collecting = gc.isenabled()
-    gc.disable()  # thousands of small frozen objects and no cycles: collecting costs a third of the time for nothing
+    gc.disable()  # thousands of small objects that stay: looking at all of them over and over is a third of the time
     try:
         gathered = _gather(
             root, docs, configuration, settings, Renderer(root, configuration, cache) if render else None
         )
-        built = _built(root, configuration) if site else None
+        built = _built(root, configuration, cache) if site else None
     finally:
         if cache is not None:
             cache.close()
+        gc.unfreeze()
         if collecting:
             gc.enable()
     return Project(
@@ -127,10 +131,10 @@ def read_project(
     )
 
 
-def _built(root: Path, configuration: Configuration) -> BuiltSite | None:
+def _built(root: Path, configuration: Configuration, cache: RenderCache | None) -> BuiltSite | None:
     directory = root / configuration.site_dir
     languages = [language.locale for language in configuration.languages]
-    return read_site(root, directory, configuration.theme, languages) if directory.is_dir() else None
+    return read_site(root, directory, configuration.theme, languages, cache) if directory.is_dir() else None
 
 
 def _gather(
@@ -161,6 +165,9 @@ def _gather(
             gathered.files.add(path)
             continue
         _add_page(gathered, found, Spot(path, identity, partial), dialect, renderer)
+        if len(gathered.pages) % SWEEP_EVERY == 0:
+            gc.collect()  # the parsers leave cycles behind
+            gc.freeze()
     return gathered
 
 
@@ -178,13 +185,21 @@ def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, ren
     if text is None:
         gathered.files.add(path)
         return
+    cache = renderer.cache if renderer and not renderer.takes_from_elsewhere(text) else None
+    recipe = f"{renderer.recipe if renderer else ''}\x00{dialect}\x00{spot}"
+    known = cache.get_value(recipe, text) if cache else None
+    if known is not None:
+        page, html = known
+        gathered.fragments.add(path, html)
+        gathered.pages.append(shelve(page, len(gathered.pages)))
+        return
     split = split_front_matter(text)
     rendered = renderer.render(split[1]) if renderer else None
     if isinstance(rendered, str):
         gathered.unrendered[path] = rendered
         gathered.problems.append(FileProblem(path, "not-renderable", detail=rendered))
     elif rendered is not None:
-        gathered.fragments[path] = rendered.html
+        gathered.fragments.add(path, rendered.html)
     usable = rendered if isinstance(rendered, Rendered) else None
     try:
         page = read_page(
@@ -203,4 +218,6 @@ def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, ren
         gathered.problems.append(FileProblem(path, "not-readable", detail="it is nested too deeply"))
         gathered.files.add(path)
         return
-    gathered.pages.append(page)
+    if cache and usable:
+        cache.put_value(recipe, text, (page, usable.html))
+    gathered.pages.append(shelve(page, len(gathered.pages)))

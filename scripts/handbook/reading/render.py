@@ -118,11 +118,16 @@ class Renderer:
                 self.missing.append(name)
         return markdown.Markdown(extensions=working, extension_configs=configs)
 
+    @staticmethod
+    def takes_from_elsewhere(text: str) -> bool:
+        """Tell whether a page may change without a change of its text."""
+        return INCLUDED.search(text) is not None
+
     def render(self, body: str) -> Rendered | str:
         """Render Markdown without front matter; a string says why that was not possible."""
         if body.count("\n#") > MOST_HEADINGS:
             return f"it has more than {MOST_HEADINGS:,} headings"
-        cache = None if INCLUDED.search(body) else self.cache  # what is included may change without the page
+        cache = None if self.takes_from_elsewhere(body) else self.cache
         html = cache.get(self.recipe, body) if cache else None
         if html is None:
             try:

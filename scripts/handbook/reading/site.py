@@ -7,6 +7,7 @@ objects. Lines are not known here; a finding carries the text it is about, and t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +16,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from handbook.model.project import FileProblem
 from handbook.model.site import BuiltElement, BuiltPage, BuiltSite, SitemapEntry
+from handbook.reading.shelf import shelve
 from handbook.reading.sources import LARGEST_FILE, walk_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
+
+    from handbook.reading.cache import RenderCache
 
 REFERENCES = ("href", "src", "srcset", "poster", "action", "formaction", "data", "xlink:href")
 REFERRING = "[href],[src],[srcset],[poster],[action],[formaction],object[data]"
@@ -54,7 +58,9 @@ EXTENSION_WORDS = frozenset({"Permanent link", "Table of Contents", "Jump back t
 UNNAMED = "a[href]"
 
 
-def read_site(root: Path, directory: Path, theme: str = "", languages: Sequence[str] = ()) -> BuiltSite:
+def read_site(
+    root: Path, directory: Path, theme: str = "", languages: Sequence[str] = (), cache: RenderCache | None = None
+) -> BuiltSite:
     """Read every file of the built site."""
     pages: list[BuiltPage] = []
     files: set[str] = set()
@@ -69,7 +75,7 @@ def read_site(root: Path, directory: Path, theme: str = "", languages: Sequence[
         if path.endswith((".html", ".htm")):
             text = _read(found)
             if text is not None:
-                pages.append(read_built_page(text, f"{base}/{path}", path))
+                pages.append(shelve(_remembered(text, f"{base}/{path}", path, cache), len(pages)))
         elif path.endswith(".css"):
             text = _read(found)
             sheets.append((f"{base}/{path}", tuple(a or b for a, b in IN_STYLE.findall(text or ""))))
@@ -81,6 +87,18 @@ def read_site(root: Path, directory: Path, theme: str = "", languages: Sequence[
                 sitemap = read_sitemap(text)
     words = {language: theme_words(theme, language) for language in languages}
     return BuiltSite(base, tuple(pages), frozenset(files), sitemap, sitemap_error, tuple(sheets), words)
+
+
+def _remembered(html: str, path: str, below_site: str, cache: RenderCache | None) -> BuiltPage:
+    """Reduce one HTML file, or take what was made of the same before."""
+    recipe = f"published\x00{below_site}"
+    known: BuiltPage | None = cache.get_value(recipe, html) if cache else None
+    if known is not None:
+        return known if known.path == path else replace(known, path=path)
+    page = read_built_page(html, path, below_site)
+    if cache:
+        cache.put_value(recipe, html, page)
+    return page
 
 
 def theme_words(theme: str, language: str) -> frozenset[str]:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 TEMPLATE = re.compile(r"\{\{|\{%|<%|%\}|\}\}|\$\{|\$\(|^@|^<|^\[\[")
 
+MOST_REMEMBERED = 600
+"""Pages whose links are remembered at a time."""
+
 Kind = Literal["page", "file", "missing", "outside", "scheme", "absolute", "folder", "empty", "template", "generated"]
 
 
@@ -74,6 +77,8 @@ class Resolver:
     def of(self, page: Page) -> tuple[tuple[Link | Image, Resolution], ...]:
         """Give every link and image of a page with where it leads."""
         if page.path not in self.found:
+            if len(self.found) >= MOST_REMEMBERED:
+                self.found.clear()
             things: list[Link | Image] = sorted((*page.links, *page.images), key=lambda thing: thing.line)
             self.found[page.path] = tuple(
                 (thing, self.resolve(page, thing.target, raw=thing.kind == "html")) for thing in things

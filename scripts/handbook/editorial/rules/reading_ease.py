@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from handbook.model.page import Page
     from handbook.model.project import Project
 
+MOST_REMEMBERED: Final = 300
+"""So many pages' figures are remembered at a time."""
 _SEVERITY: Final = {"warn": Severity.WARNING, "fail": Severity.ERROR}
 _WHOLE_PAGE: Final = {
     "mean_sentence": (
@@ -34,6 +36,8 @@ def _measured(page: Page, project: Project) -> tuple[Measure, Limits] | None:
         return None
     key = (page.path, page.text)
     if key not in data.measures:
+        if len(data.measures) >= MOST_REMEMBERED:
+            data.measures.clear()
         data.measures[key] = measure(page, limits)
     return data.measures[key], limits
 
