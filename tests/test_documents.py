@@ -122,7 +122,8 @@ def test_what_a_document_says_to_type_is_understood(one: Typed) -> None:
     if program == "make":
         assert what in targets()
     elif program == "python":
-        assert (what, rest[0]) == ("-m", "tests.browser.search_rates")
+        assert what == "-m"
+        assert (ROOT / f"{rest[0].replace('.', '/')}.py").is_file()
     given = handbook_arguments(one)
     if given is not None and len(one.words) == 2:  # only the name of a command
         assert given[0] in COMMANDS

@@ -160,6 +160,8 @@ def _print_what_mkdocs_said(project: Project, findings: Sequence[Finding], log: 
     said = [line for line in lines if line.startswith(_SAID_BY_MKDOCS) and not any(path in line for path in named)]
     for line in said or lines[-1:]:
         print(f"mkdocs: {line}")
+    if lines and lines[-1].startswith("ModuleNotFoundError"):
+        print("The packages of this environment are older than requirements.lock. Fix: make setup")
 
 
 def stops(finding: Finding, fail_on: str) -> bool:
