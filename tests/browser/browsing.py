@@ -57,7 +57,12 @@ def find_chromium(playwright: Playwright) -> str | None:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files with the site's policy, compressed, and says nothing."""
+    """Serves files with the site's policy, compressed, and says nothing; notes what it sent where somebody counts."""
+
+    def __init__(self, *arguments: Any, policy: str, sent: list[int] | None, **named: Any) -> None:
+        self.policy = policy
+        self.sent = sent
+        super().__init__(*arguments, **named)
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -74,9 +79,12 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", f"{self.guess_type(str(path))}; charset=utf-8")
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", POLICY)
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
         self.send_header("Referrer-Policy", "no-referrer")
         self.end_headers()
+        if self.sent is not None:
+            self.sent.append(len(body))
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the name http.server asks for)
@@ -84,9 +92,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """Serve a built site and yield its address, ending in a slash."""
-    handler = functools.partial(_Handler, directory=str(site))
+def serving(site: Path, *, policy: str = POLICY, sent: list[int] | None = None) -> Iterator[str]:
+    """Serve a built site and yield its address, ending in a slash. `sent` receives the bytes of each answer."""
+    handler = functools.partial(_Handler, directory=str(site), policy=policy, sent=sent)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
