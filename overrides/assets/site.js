@@ -85,12 +85,18 @@ if (exit) {
 // Helplines: the reader's likely country first, from the device's own settings. Nothing is asked or kept.
 const countries = find('[data-countries]');
 if (countries) {
+  const block = (code) => code && find(`[data-country="${code}"]`, countries);
   const regions = (navigator.languages ?? []).map((language) => language.split('-')[1]?.toLowerCase());
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const zones = { 'Europe/Amsterdam': 'nl', 'Europe/Brussels': 'be', 'Europe/London': 'gb', 'Europe/Belfast': 'gb', 'Europe/Dublin': 'ie' };
-  // Many devices say en-US wherever they are: believe it on that continent only.
-  const likely = [...regions.filter((region) => region !== 'us'), zones[zone], zone?.startsWith('America/') ? regions[0] : ''];
-  const first = likely.map((code) => code && find(`[data-country="${code}"]`, countries)).find(Boolean);
+  // Many devices say en-US wherever they are: believe it on that continent only. A zone's name takes a slow phone long
+  // to find, so it is asked for only where the clock, in January and July, is that of a country with numbers here.
+  const nearby = () => {
+    const [winter, summer] = [0, 6].map((month) => new Date(new Date().getFullYear(), month).getTimezoneOffset());
+    if (winter >= 180) return block(regions[0]);
+    if ((winter !== 0 && winter !== -60) || summer !== winter - 60) return undefined;
+    const zones = { 'Europe/Amsterdam': 'nl', 'Europe/Brussels': 'be', 'Europe/London': 'gb', 'Europe/Belfast': 'gb', 'Europe/Dublin': 'ie' };
+    return block(zones[Intl.DateTimeFormat().resolvedOptions().timeZone]);
+  };
+  const first = regions.filter((region) => region !== 'us').map(block).find(Boolean) || nearby();
   if (first) countries.prepend(first);
 }
 

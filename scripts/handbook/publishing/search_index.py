@@ -31,7 +31,7 @@ SILENT_PARTS: Final = (
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
 READABLE_LENGTH: Final = 90
-COMMON: Final = 0.25
+COMMON: Final = 0.2
 """On more than this share of the pages a word says nothing about any of them."""
 REST_MARK: Final = "|"
 _WORD: Final = re.compile(r"(?:[^\W_]|['’])+")
