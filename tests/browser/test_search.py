@@ -76,7 +76,7 @@ def test_nothing_of_search_is_loaded_before_the_reader_turns_to_it(page: Page, s
     page.click(".find")
     page.wait_for_selector("dialog[open]")
     page.wait_for_load_state("networkidle")
-    assert len([url for url in asked if "search" in url]) == 4
+    assert len([url for url in asked if "search" in url]) == 5
 
 
 def test_results_lead_to_the_best_section_with_its_words(page: Page, site: str) -> None:
