@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TOOLS: Final = Path(".cache/benchmark")
 SIZES: Final = (100, 500, 2000)
+CHECKED: Final = (100, 1000, 4000)
 LARGE: Final = 600
 """Handbooks of more pages a language are built in one round: there the differences are larger than the noise."""
 LONGEST: Final = 900
@@ -52,6 +53,25 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     builds.add_argument("--longest", type=float, default=LONGEST, metavar="S", help="end a build after so many seconds")
     builds.set_defaults(measure=run_builds)
+    checks = kinds.add_parser(
+        "checks",
+        help="checking handbooks of several sizes",
+        description="Makes handbooks of several sizes out of this one in a temporary folder, checks each twice in a "
+        "process of its own (the first time nothing is remembered), and prints seconds of the processor, the most "
+        "memory held, and by which power of the pages the seconds grow.",
+        epilog="Exit code: 0 measured, 2 no readable project. For quiet figures, leave the machine alone meanwhile.",
+    )
+    checks.add_argument(
+        "--pages",
+        type=int,
+        nargs="+",
+        default=CHECKED,
+        metavar="N",
+        help="pages in all languages together (default: 100 1000 4000)",
+    )
+    checks.add_argument("--site", action="store_true", help="build each before, unmeasured, and check the site, too")
+    checks.add_argument("--longest", type=float, default=LONGEST, metavar="S", help="end a check after so many seconds")
+    checks.set_defaults(measure=run_checks)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -91,6 +111,30 @@ def run_builds(args: argparse.Namespace) -> int:
     print()
     for sentence in growth(measured):
         print(sentence)
+    return 0
+
+
+def run_checks(args: argparse.Namespace) -> int:
+    """Check handbooks of several sizes and print the table."""
+    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415 - see handbook.cli
+    from handbook.trials.checks import as_text, measure, of_size  # noqa: PLC0415
+
+    root = Path.cwd()
+    try:
+        find_configuration(root)
+        real = _real_pages(root)
+    except NotAProjectError as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    measured = []
+    for count in args.pages:
+        with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as place:
+            folder = Path(place) / "handbook"
+            folder.mkdir()
+            size = max(1, count // len(real.texts))
+            measured.append(measure(of_size(real, size), root, folder, args.longest, site=args.site))
+        print(f"handbook: {count} pages: done.", file=sys.stderr)
+    print("\n".join(as_text(measured)))
     return 0
 
 

@@ -1,0 +1,39 @@
+"""Handbooks of any size are made of the real one, and checking them is measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handbook.trials.builds.figures import Series
+from handbook.trials.builds.measuring import Run
+from handbook.trials.builds.pages import Pages
+from handbook.trials.checks import Sizes, as_text, lay_out, of_size
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = Pages({"en": {"index.md": "[on](a.md#x) [there](b.md)", "a.md": "a", "b.md": "b"}}, ["index.md", "a.md", "b.md"])
+
+
+def test_a_smaller_handbook_has_no_link_to_what_was_left_out() -> None:
+    small = of_size(REAL, 2)
+    assert small.texts == {"en": {"index.md": "[on](a.md#x) there", "a.md": "a"}}
+    assert small.nav == ["index.md", "a.md"]
+    assert of_size(REAL, 7).count == 7
+
+
+def test_a_handbook_is_laid_out_with_its_data(tmp_path: Path) -> None:
+    lay_out(of_size(REAL, 2), ROOT, tmp_path)
+    assert (tmp_path / "docs/en/a.md").read_text(encoding="utf-8") == "a"
+    assert (tmp_path / "data/claims.yml").is_file()
+    assert "a.md" in (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+
+
+def test_the_table_names_the_power() -> None:
+    def taken(pages: int, cpu: float) -> Series:
+        return Series("cold", pages, [Run(cpu, cpu, 50.0)])
+
+    lines = list(as_text([Sizes(taken(100, 1.0), taken(100, 0.5)), Sizes(taken(400, 4.0), taken(400, 1.0))]))
+    assert lines[1].split() == ["100", "1.00", "50", "0.50", "50"]
+    assert lines[-2:] == [
+        "The first check grows with the number of pages to the power of 1.00.",
+        "The second check grows with the number of pages to the power of 0.50.",
+    ]
