@@ -1,8 +1,8 @@
 """One page with a picture of each kind of page, so that a person can look at all of them at once.
 
-    make pictures
+    .venv/bin/python -m tests.browser.contact_sheet
 
-photographs the built site in `site/` (or `python -m tests.browser.contact_sheet SITE FOLDER`): chosen pages, in both
+photographs the built site in `site/` (or the folder named behind it, into a second one): chosen pages, in both
 languages, on a phone and on a desk, by day and by night, and writes the pictures and an `index.html` that shows them
 into `.cache/pictures`.
 """

@@ -1,8 +1,8 @@
 """What Lighthouse says about the site on a phone with a slow line, served as in production.
 
-    make lighthouse
+    .venv/bin/python -m tests.browser.lighthouse
 
-builds nothing: it asks the built site in `site/` (or `python -m tests.browser.lighthouse SITE`), behind nginx with the
+builds nothing: it asks the built site in `site/` (or the folder named behind it), behind nginx with the
 configuration that `handbook configure` prints and the files compressed beforehand, and prints a table. It needs nginx,
 a Chromium, and Node's `npx`, which fetches Lighthouse itself; so no test depends on it.
 """

@@ -1,8 +1,8 @@
 """What a first visit costs, beside the same texts in stock Material for MkDocs.
 
-    make weights
+    .venv/bin/python -m tests.browser.weights
 
-takes the built site in `site/` (or `python -m tests.browser.weights SITE`), builds `docs/` once more in a temporary
+takes the built site in `site/` (or the folder named behind it), builds `docs/` once more in a temporary
 folder with the stock theme and mkdocs-static-i18n alone, visits a page of each kind in both with a cold cache, and
 prints bytes (as sent, with gzip) and requests. What a page asks of other servers is counted as requests and blocked.
 """
