@@ -258,6 +258,14 @@ def malformed_id(page: Page, project: Project) -> Iterator[Hit]:
         elif heading.id and re.search(r"[\s\"'<>#%?&{}]", heading.id):
             message = f'the id "{heading.id}" holds characters that an address cannot have'
             yield Hit(page.path, heading.line, message, "Use small letters, digits and hyphens.")
+    if project.settings.explicit_ids:
+        for element in page.html:
+            bare = [name for name, value in element.attributes.items() if value is None]
+            if bare and element.attributes.get("id") and re.fullmatch("h[1-6]", element.tag):
+                message = (
+                    f'the id "{element.attributes["id"]} {bare[0]}" has a space in it, so only its beginning counts'
+                )
+                yield Hit(page.path, element.line, message, "Use small letters, digits and hyphens.")
 
 
 # --- Images and tables -----------------------------------------------------------------------------------------------

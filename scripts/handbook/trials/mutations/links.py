@@ -187,7 +187,12 @@ def _other_language(world: World, chance: Random) -> Edit | None:
 
 @shelf.make("page-removed", "a page removed in every language while others link to it", "LNK101")
 def _page_removed(world: World, chance: Random) -> Edit | None:
-    linked = [pair for pair in world.pairs if pair.key.count("/") and not pair.key.endswith("index.md")]
+    named = {link.target.split("#")[0].rsplit("/")[-1] for page in world.pages for link in page.links}
+    linked = [
+        pair
+        for pair in world.pairs
+        if pair.key.count("/") and not pair.key.endswith("index.md") and pair.key.rsplit("/", 1)[-1] in named
+    ]
     pair = world.draw(chance, linked)
     if pair is None:
         return None
