@@ -184,7 +184,7 @@
         const tools = module.prepare(await answer.json());
         const link = find('.give .link', place);
         const url = () => link.href;
-        find('.give .ways', place).append(tools.copier(link.getAttribute('aria-label'), url), ...tools.ways('list', url));
+        find('.give .ways', place).append(tools.copier(find('.small', link.parentElement).textContent, url), ...tools.ways('list', url));
       })
       .catch(() => {}); // the link can be copied by hand
   }

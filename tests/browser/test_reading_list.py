@@ -261,7 +261,10 @@ FUZZ: Final = """async ({ fragments, words }) => {
     if (location.href !== before) await changed;
     const attributes = [...place.querySelectorAll('*')]
       .flatMap((one) => told.map((name) => one.getAttribute(name))).filter(Boolean);
-    const text = `${document.title} ${place.textContent} ${attributes.join(' ')}`;
+    const texts = [document.title, ...attributes];
+    const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) texts.push(walk.currentNode.data);
+    const text = texts.join(' ');
     const strange = (text.match(/[\\p{L}\\p{N}_]+/gu) ?? [])
       .filter((word) => !known.has(word) && !/^[0-9]{1,3}$/.test(word));
     if (strange.length) foreign.push([fragment, strange.slice(0, 3)]);
