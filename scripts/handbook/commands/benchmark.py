@@ -72,6 +72,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     checks.add_argument("--site", action="store_true", help="build each before, unmeasured, and check the site, too")
     checks.add_argument("--longest", type=float, default=LONGEST, metavar="S", help="end a check after so many seconds")
     checks.set_defaults(measure=run_checks)
+    server = kinds.add_parser(
+        "server",
+        help="serving the site with the shipped nginx, also while it is replaced",
+        description="Publishes the built site into a temporary folder, serves it with nginx on this machine's own "
+        "address, lets wrk ask for all pages in turn, and once more while the site is replaced.",
+        epilog="Exit code: 0 no request was lost, 1 some were, 2 nginx, wrk or the built site is missing.",
+    )
+    server.add_argument("--site", type=Path, default=Path("site"), metavar="DIR", help="the built site (default: site)")
+    server.add_argument("--seconds", type=int, default=10, metavar="N", help="how long each time (default: 10)")
+    server.add_argument("--replacements", type=int, default=10, metavar="N", help="how often replaced (default: 10)")
+    server.set_defaults(measure=run_server)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -136,6 +147,26 @@ def run_checks(args: argparse.Namespace) -> int:
         print(f"handbook: {count} pages: done.", file=sys.stderr)
     print("\n".join(as_text(measured)))
     return 0
+
+
+def run_server(args: argparse.Namespace) -> int:
+    """Serve the built site under load and print what came of it."""
+    from handbook.trials.serving import NoServerError, try_serving  # noqa: PLC0415
+
+    if not (args.site / "index.html").is_file():
+        print(f"handbook: there is no built site in {args.site}/; run `handbook build` first.", file=sys.stderr)
+        return 2
+    try:
+        loads = try_serving(args.site, args.seconds, args.replacements)
+    except NoServerError as error:
+        print(f"handbook: {error}.", file=sys.stderr)
+        return 2
+    for when, one in zip(("in quiet", f"replaced {args.replacements} times"), loads, strict=True):
+        print(
+            f"{when:<20} {one.per_second:>8.0f} requests a second, 99th percentile {one.p99:.1f} ms, "
+            f"{one.errors} errors in {one.requests} requests"
+        )
+    return int(any(one.errors for one in loads))
 
 
 def _real_pages(root: Path) -> Pages:
