@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from handbook.publishing.compiled import CompiledTemplates
 from handbook.publishing.page_view import READING_LIST
 from handbook.publishing.reading_list import shelves
+from handbook.publishing.linked_data import linked_data
 from handbook.publishing.security import content_security_policy
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Escape everything that templates print, and let them write the content security policy into the page."""
     env.autoescape = True
     env.bytecode_cache = CompiledTemplates("page")
+    site = config.extra["handbook"]
+    env.globals["linked_data"] = lambda view: linked_data(view, site.changes)
+    env.globals["card"] = site.site_url + site.assets.get("assets/card.png", "")
     env.globals["content_security_policy"] = None if _serving else content_security_policy()
     return env
 

@@ -13,12 +13,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from handbook.editorial.changes import Changes, load_changes
 from handbook.editorial.glossary import Glossary, load_glossary
 from handbook.editorial.helplines import Helplines, load_helplines
 from handbook.editorial.references import References, load_references
 from handbook.publishing.address_registry import FILE, Registry, load_registry
 from handbook.publishing.addresses import relative_address
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
+from handbook.publishing.feed import FEED, atom_feed
 from handbook.publishing.fragments import Fragments
 from handbook.publishing.page_view import PageView, build_page_view, title_of
 from handbook.publishing.permanent_links import every_redirect, permanent_files
@@ -65,6 +67,7 @@ class Site:
     helplines: Helplines | None
     references: References | None
     glossary: Glossary | None
+    changes: Changes
     ledger: Overview | None
     registry: Registry | None
     shared: Mapping[tuple[str, str], str]
@@ -144,6 +147,7 @@ def load_site(  # noqa: PLR0913
         helplines=load_helplines(helplines) if helplines.is_file() else None,
         references=load_references(references) if references.is_file() else None,
         glossary=load_glossary(glossary) if glossary.is_file() else None,
+        changes=load_changes(data / "changes.yml"),
         ledger=load_overview(root),
         registry=load_registry(data / FILE) if (data / FILE).is_file() else None,
         shared=MappingProxyType(dict(_shared_texts(docs, languages))),
@@ -172,7 +176,7 @@ def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
 def root_files(
     site: Site, env: jinja2.Environment, contents: Mapping[tuple[str, str], str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield (path, text) of the files that belong to no page: language choice, search indexes, links, robots.txt.
+    """Yield (path, text) of the files that belong to no page: language choice, search, feeds, links, robots.txt.
 
     `contents` holds the rendered text of each page, by language and key.
     """
@@ -190,6 +194,8 @@ def root_files(
     if site.registry is not None:
         yield from redirect_files(site, env, every_redirect(site.registry, site.catalogue))
         yield from permanent_files(site, env)
+        yield f"{language.locale}/{FEED}", atom_feed(site, language.locale)
+    yield from redirect_files(site, env)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
 
 
