@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from handbook.handouts.papers import FOLDER, Papers
+from handbook.handouts.epub import make_epub
+from handbook.handouts.papers import FOLDER, Papers, book_name
 from handbook.handouts.press import CACHE, print_all
 from handbook.publishing.addresses import relative_address
 from handbook.publishing.page_view import Handout
@@ -60,7 +61,14 @@ def make_handouts(site: Site, contents: Mapping[tuple[str, str], str], language:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(printed.pdf)
         made.files[paper.key, paper.section] = (paper.path, len(printed.pdf))
+    book = target / book_file(site, language, "epub")
+    book.write_bytes(make_epub(papers, language, (site.overrides / FOLDER / "epub.css").read_text(encoding="utf-8")))
     return made
+
+
+def book_file(site: Site, language: str, ending: str) -> str:
+    """Return the path of a language's book below the root of the site."""
+    return f"{language}/{book_name(site.catalogue.language(language).site_name)}.{ending}"
 
 
 def size_in_words(size: int) -> str:

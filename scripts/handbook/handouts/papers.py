@@ -15,7 +15,7 @@ import jinja2
 from markupsafe import Markup
 
 from handbook.handouts.content import Part, for_paper, ids_of, parts_of
-from handbook.publishing.qr import QrCode, qr_code
+from handbook.publishing.qr import qr_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -98,18 +98,24 @@ class Papers:
 
     def book(self, language: str) -> Paper:
         """Return the book of a language: all its pages, with a cover and contents."""
+        view = self._site.view(language, HOME)
+        html = self.render("book.html", language, chapters=self.chapters(language))
+        return Paper(f"{language}/{book_name(view.site_name)}.pdf", language, HOME, "", view.site_name, html)
+
+    def render(self, template: str, language: str, **values: object) -> str:
+        """Render a template that is about the whole handbook in a language."""
         entry = self._site.catalogue.entries[language, HOME]
         view = self._site.view(language, HOME)
-        html = self._env.get_template("book.html").render(
+        address = urljoin(self._site.site_url, entry.address)
+        return self._env.get_template(template).render(
             view=view,
             w=view.words,
-            chapters=self.chapters(language),
             numbers=self.numbers(language),
-            address=urljoin(self._site.site_url, entry.address),
-            qr=self._qr(urljoin(self._site.site_url, entry.address)),
+            address=address,
+            qr=qr_code(address),
             licence=_licence(view),
+            **values,
         )
-        return Paper(f"{language}/{book_name(view.site_name)}.pdf", language, HOME, "", view.site_name, html)
 
     def chapters(self, language: str, *, address: Callable[[str, str], str] | None = None) -> list[Chapter]:
         """Return the pages of a book, their links leading to each other. `address` makes a link of (chapter, id)."""
@@ -120,9 +126,9 @@ class Papers:
             view = self._site.view(language, entry.key)
             id_ = ids[entry.address]
             resolve = self._in_book(entry, ids, address or _in_one_document)
-            prefix = "" if address else f"{id_}-"
+            prefix, style = ("", "") if address else (f"{id_}-", self._figure_style)
             parts = tuple(
-                replace(part, html=for_paper(part.html, resolve, self._figure_style, prefix))
+                replace(part, html=for_paper(part.html, resolve, style, prefix))
                 for part in parts_of(self._contents[language, entry.key])
             )
             level = 1 if view.section is None or view.section.key == entry.key else 2
@@ -167,7 +173,7 @@ class Papers:
             parts=[replace(part, html=for_paper(part.html, resolve, self._figure_style)) for part in parts],
             address=address,
             shown_address=_shown(address),
-            qr=self._qr(address),
+            qr=qr_code(address),
             numbers=self.numbers(entry.language),
             licence=_licence(view),
         )
@@ -177,9 +183,6 @@ class Papers:
         """Return the address of a page that is the same in every language, or its own where it has none."""
         ids = self._site.registry.ids if self._site.registry else {}
         return urljoin(self._site.site_url, f"go/{ids[entry.key]}/" if entry.key in ids else entry.address)
-
-    def _qr(self, address: str) -> QrCode:
-        return qr_code(address)
 
     def _absolute(self, entry: PageEntry, here: set[str]) -> Callable[[str], str | None]:
         """Return what makes links of a single sheet: to places on it, or to the site; glossary words stay words."""
