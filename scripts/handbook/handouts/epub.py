@@ -97,14 +97,31 @@ def as_xhtml(html: str) -> str:
 
 def _written(node: Any) -> str:
     if node.tag == "-text":
-        return escape(node.text_content or "", quote=False)
+        return _clean(node.text_content or "", quote=False)
     if node.tag.startswith(("-", "!")):
         return ""
-    given = {name: name if value is None else value for name, value in node.attributes.items()}
+    inside = "".join(_written(child) for child in node.iter(include_text=True))
+    if not _is_name(node.tag):
+        return inside
+    given = {name: name if value is None else value for name, value in node.attributes.items() if _is_name(name)}
     if node.tag == "svg":
         given["xmlns"] = SVG
-    attributes = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-    inside = "".join(_written(child) for child in node.iter(include_text=True))
+    attributes = "".join(f' {name}="{_clean(value)}"' for name, value in given.items())
     if not inside and node.tag in VOID:
         return f"<{node.tag}{attributes}/>"
     return f"<{node.tag}{attributes}>{inside}</{node.tag}>"
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether XML takes this as the name of an element or an attribute; HTML takes nearly everything."""
+    return name[:1].isalpha() and name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+
+
+def _clean(text: str, *, quote: bool = True) -> str:
+    """Escape a text and leave out what cannot stand in XML at all."""
+    allowed = (
+        sign
+        for sign in text
+        if sign in "\t\n\r" or " " <= sign < "\ud800" or "\ue000" <= sign < "\ufffe" or sign > "\uffff"
+    )
+    return escape("".join(allowed), quote=quote)

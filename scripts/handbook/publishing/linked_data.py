@@ -1,13 +1,14 @@
 """What search engines and link previews are told of a page: schema.org's MedicalWebPage, and nothing that is not so.
 
-A page has been reviewed only where a named person did it; before that, the words for a review are left out altogether.
+Title, description and language stand in the page already, so they are not said again: every page has to fit the first
+round trip. A page has been reviewed only where a named person did it; before that, the words for a review are left out altogether.
 The data stands in a script element of a type that no browser runs, which the content security policy lets pass.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -15,23 +16,14 @@ if TYPE_CHECKING:
     from handbook.editorial.changes import Changes
     from handbook.publishing.page_view import PageView
 
-LICENCE: Final = "https://creativecommons.org/licenses/by-sa/4.0/"
-AUDIENCES: Final = {"client": "Patient", "therapist": "Clinician"}
-
 
 def linked_data(view: PageView, changes: Changes) -> Markup:
     """Return the data of a page as JSON that can stand in a page."""
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
-        "name": view.title,
-        "description": view.description,
         "url": view.canonical_url,
-        "inLanguage": view.language,
-        "license": LICENCE,
     }
-    if view.audience in AUDIENCES:
-        data["audience"] = {"@type": "MedicalAudience", "audienceType": AUDIENCES[view.audience]}
     if changed := changes.latest(view.key):
         data["dateModified"] = changed.isoformat()
     review = view.clinical_review
