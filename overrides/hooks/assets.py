@@ -6,7 +6,8 @@ else a theme or a plugin brings stays out of the site.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import pass_context
 from mkdocs.exceptions import PluginError
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+"""What style sheets say to those who write them; readers need not wait for it."""
 
 
 @event_priority(-200)

@@ -1,7 +1,7 @@
 """What search engines and link previews are told of a page: schema.org's MedicalWebPage, and nothing that is not so.
 
-Title, description and language stand in the page already, so they are not said again: every page has to fit the first
-round trip. A page has been reviewed only where a named person did it; before that, the words for a review are left out altogether.
+Title, description and language stand in the page already and are not said again: a page has to fit the first round
+trip. It has been reviewed only where a named person did that; before, the words for a review are left out altogether.
 The data stands in a script element of a type that no browser runs, which the content security policy lets pass.
 """
 
