@@ -6,8 +6,7 @@ else a theme or a plugin brings stays out of the site.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
 from mkdocs.exceptions import PluginError
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-
-COMMENT: Final = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-"""What style sheets say to those who write them; readers need not wait for it."""
 
 
 @event_priority(-200)

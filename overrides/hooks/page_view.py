@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from handbook.publishing.compiled import CompiledTemplates
+from handbook.publishing.linked_data import linked_data
 from handbook.publishing.page_view import READING_LIST
 from handbook.publishing.reading_list import shelves
-from handbook.publishing.linked_data import linked_data
 from handbook.publishing.security import content_security_policy
 
 if TYPE_CHECKING:

@@ -160,7 +160,9 @@ def test_every_page_has_its_data_and_its_preview_from_this_site_alone(handbook_s
             continue
         seen += 1
         said = {node.attributes["property"]: node.attributes["content"] for node in tree.css("meta[property]")}
-        assert json.loads(script.text())["url"] == said["og:url"]
+        assert json.loads(script.text())["@type"] == "MedicalWebPage"
+        assert said["og:url"] == tree.css('link[rel="canonical"]')[0].attributes["href"]
+        assert said["og:title"]
         assert (said["og:image"] or "").startswith("https://secure-base.example/assets/card.")
         assert (handbook_site / (said["og:image"] or "").removeprefix("https://secure-base.example/")).is_file()
     assert seen >= 114

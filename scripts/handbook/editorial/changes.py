@@ -32,8 +32,8 @@ class Changes:
     entries: tuple[Change, ...] = ()
 
     def latest(self, key: str) -> dt.date | None:
-        """Return the day of the last change to a page or to all of them; None where there was none."""
-        return max((one.date for one in self.entries if not one.pages or key in one.pages), default=None)
+        """Return the day of the last change that names a page; None where none does."""
+        return max((one.date for one in self.entries if key in one.pages), default=None)
 
 
 def load_changes(path: Path) -> Changes:

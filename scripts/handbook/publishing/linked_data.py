@@ -1,7 +1,7 @@
 """What search engines and link previews are told of a page: schema.org's MedicalWebPage, and nothing that is not so.
 
-Title, description and language stand in the page already and are not said again: a page has to fit the first round
-trip. It has been reviewed only where a named person did that; before, the words for a review are left out altogether.
+Title, address and language stand in the page already and are not said again: a page has to fit the first round trip.
+It has been reviewed only where a named person did that; before, the words for a review are left out altogether.
 The data stands in a script element of a type that no browser runs, which the content security policy lets pass.
 """
 
@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 
 def linked_data(view: PageView, changes: Changes) -> Markup:
     """Return the data of a page as JSON that can stand in a page."""
-    data: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "MedicalWebPage",
-        "url": view.canonical_url,
-    }
+    data: dict[str, Any] = {"@context": "https://schema.org", "@type": "MedicalWebPage"}
     if changed := changes.latest(view.key):
         data["dateModified"] = changed.isoformat()
     review = view.clinical_review

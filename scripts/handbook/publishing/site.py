@@ -190,12 +190,11 @@ def root_files(
         index, texts = _search_index(site, language.locale, contents)
         yield f"{language.locale}/search.json", _json(index)
         yield f"{language.locale}/search-text.json", _json(texts)
+        yield f"{language.locale}/{FEED}", atom_feed(site, language.locale)
         yield f"{language.locale}/share.json", _json(sharing_words(site.words, language.locale))
     if site.registry is not None:
         yield from redirect_files(site, env, every_redirect(site.registry, site.catalogue))
         yield from permanent_files(site, env)
-        yield f"{language.locale}/{FEED}", atom_feed(site, language.locale)
-    yield from redirect_files(site, env)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
 
 
