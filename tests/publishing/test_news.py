@@ -165,4 +165,4 @@ def test_every_page_has_its_data_and_its_preview_from_this_site_alone(handbook_s
         assert said["og:title"]
         assert (said["og:image"] or "").startswith("https://secure-base.example/assets/card.")
         assert (handbook_site / (said["og:image"] or "").removeprefix("https://secure-base.example/")).is_file()
-    assert seen >= 114
+    assert seen >= 90  # all but the tables of contents of the parts
