@@ -112,7 +112,7 @@ class Maker:
     def _file_name(self, random: Random) -> tuple[str, bytes]:
         folder = random.choice(("docs/en/", "docs/nl/", "docs/", "docs/en/needs/", "docs/xx/", "docs/en/_shared/"))
         parts = ["".join(random.choices(NAMES, k=random.choice((1, 1, 2)))) for _ in range(random.choice((1, 1, 2)))]
-        name = "/".join(part.replace("/", "") or "x" for part in parts)
+        name = "/".join(f"{part}x" if part in {"", ".", ".."} else part for part in parts)  # no folder has such a name
         ending = random.choice((".md", ".md", ".markdown", ".MD", ".html", ""))
         _, text = random.choice(self._pages)
         return f"{folder}{name}{ending}", text[: random.choice((0, 40, 2000))].encode()
