@@ -254,11 +254,17 @@ FUZZ: Final = """async ({ fragments, words }) => {
   const told = ['aria-label', 'title', 'alt', 'value', 'placeholder'];
   const foreign = [];
   const seen = { list: 0, none: 0 };
+  const looked = new Set();  // most hostile fragments leave the very same page
   for (const fragment of fragments) {
     const before = location.href;
     const changed = new Promise((done) => addEventListener('hashchange', done, { once: true }));
     location.hash = fragment;
     if (location.href !== before) await changed;
+    if (document.querySelector('.given').hidden) seen.none += 1;
+    else seen.list += 1;
+    const whole = document.title + place.innerHTML;
+    if (looked.has(whole)) continue;
+    looked.add(whole);
     const attributes = [...place.querySelectorAll('*')]
       .flatMap((one) => told.map((name) => one.getAttribute(name))).filter(Boolean);
     const texts = [document.title, ...attributes];
@@ -268,14 +274,13 @@ FUZZ: Final = """async ({ fragments, words }) => {
     const strange = (text.match(/[\\p{L}\\p{N}_]+/gu) ?? [])
       .filter((word) => !known.has(word) && !/^[0-9]{1,3}$/.test(word));
     if (strange.length) foreign.push([fragment, strange.slice(0, 3)]);
-    if (document.querySelector('.given').hidden) seen.none += 1;
-    else seen.list += 1;
   }
   return { foreign: foreign.slice(0, 5), seen, scripts: document.scripts.length, pictures: document.images.length };
 }"""
 
 
-def test_ten_thousand_addresses_bring_no_foreign_word_onto_the_page(page: Page, site: str) -> None:
+@pytest.mark.parametrize("half", [0, 1])  # so that two processes can share the work
+def test_ten_thousand_addresses_bring_no_foreign_word_onto_the_page(page: Page, site: str, half: int) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("dialog", lambda dialog: errors.append(dialog.message))
@@ -284,10 +289,12 @@ def test_ten_thousand_addresses_bring_no_foreign_word_onto_the_page(page: Page, 
     page.goto(site + EN)
     made = list(fragments())
     assert len(made) == NUMBER_OF_FRAGMENTS
-    result: dict[str, Any] = page.evaluate(FUZZ, {"fragments": made, "words": words})
+    result: dict[str, Any] = page.evaluate(
+        FUZZ, {"fragments": made[half * NUMBER_OF_FRAGMENTS // 2 :][: NUMBER_OF_FRAGMENTS // 2], "words": words}
+    )
     assert not result["foreign"], json.dumps(result["foreign"])
-    assert result["seen"]["list"] > 500, "true lists were among them, and were shown"
-    assert result["seen"]["none"] > 5000
+    assert result["seen"]["list"] > 100, "true lists were among them, and were shown"
+    assert result["seen"]["none"] > NUMBER_OF_FRAGMENTS // 4
     assert result["pictures"] == 0
     assert not errors
 

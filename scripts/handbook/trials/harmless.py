@@ -499,6 +499,7 @@ def _new_page(world: World, chance: Random) -> Edit | None:
         text = re.sub(r"^title: .*$", f"title: {title}", one.text, count=1, flags=re.MULTILINE)
         text = re.sub(r"^# .*$", f"# {title}", text, count=1, flags=re.MULTILINE)
         text = re.sub(r"^slug: .*$", r"slug: nog-een-keer", text, count=1, flags=re.MULTILINE)
+        text = re.sub(r"^claims: .*$", "claims: []", text, count=1, flags=re.MULTILINE)  # they stand on the other page
         files[one.path.removesuffix(".md") + "-again.md"] = text.encode()
     nav = next(entry for entry in world.project.configuration.nav if entry.target == page.key)
     path = world.project.configuration.path
