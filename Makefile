@@ -29,7 +29,7 @@ build: setup ## Check the pages and build the site into site/
 check: setup ## Check the pages and the site they make, and say what to mend
 	@$(VENV_BIN)/handbook build --check-only $(ARGS)
 
-handouts: setup ## Build the site with PDFs of its pages and worksheets, and the books
+handouts: setup ## Build the site with PDFs, books, and copies to read without internet
 	@$(VENV_BIN)/handbook handouts $(ARGS)
 
 publish: setup ## Build the site and publish it: make publish ARGS="--to DIR" (deploy/README.md)

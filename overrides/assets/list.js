@@ -179,7 +179,7 @@
   // Copying and messages, from the moment there is something to give.
   let sharing;
   function share() {
-    sharing ??= Promise.all([import(new URL(words.share, document.baseURI)), fetch(`${find('.brand').href}share.json`)])
+    sharing ??= Promise.all([import(new URL(words.share, document.baseURI)), fetch(new URL('share.json', find('.brand').href))])
       .then(async ([module, answer]) => {
         const tools = module.prepare(await answer.json());
         const link = find('.give .link', place);

@@ -407,6 +407,7 @@ export function prepare({ data, engine, index, home }) {
   const coming = Promise.all([import(engine), json(index.replace(/search\.json$/, 'search-text.json'))]).catch(() => []);
   const { words } = data;
   const searching = createIndex(data);
+  const address = (path) => new URL(path, home).href;
 
   const input = element('input', {
     type: 'search', id: 'search-words', autocomplete: 'off', autocapitalize: 'none', spellcheck: false,
@@ -417,12 +418,12 @@ export function prepare({ data, engine, index, home }) {
     element('p', {}, element('strong', {}, words.crisis), ` ${words.crisis_text}`),
     ...data.help.calls.map(({ label, number, href }) =>
       element('a', { className: 'dial', href }, `${label} `, element('b', {}, number))),
-    element('a', { className: 'help', href: home + data.help.url }, data.help.title));
+    element('a', { className: 'help', href: address(data.help.url) }, data.help.title));
   const list = element('ol', { className: 'found' });
   const none = element('div', { className: 'none', hidden: true },
     element('p', {}, element('strong', {}, words.none), ` ${words.none_text}`),
-    element('p', {}, element('a', { href: `${home}#all-pages` }, words.all_pages)),
-    element('p', {}, element('a', { href: home + data.help.url }, data.help.title)));
+    element('p', {}, element('a', { href: address('#all-pages') }, words.all_pages)),
+    element('p', {}, element('a', { href: address(data.help.url) }, data.help.title)));
   const form = element('form', { method: 'dialog', className: 'ask' },
     element('label', { htmlFor: 'search-words' }, words.label),
     input,
@@ -439,7 +440,7 @@ export function prepare({ data, engine, index, home }) {
 
   const item = ({ page, section, text, terms }) => {
     const context = text ? searching.context(text, terms) : [];
-    const link = element('a', { href: home + page.url + (section?.id ? `#${section.id}` : '') },
+    const link = element('a', { href: address(page.url + (section?.id ? `#${section.id}` : '')) },
       element('strong', {}, page.title), section ? ` · ${section.heading}` : '');
     link.addEventListener('click', () => dialog.close());
     return element('li', {}, link, element('p', {}, ...(context.length

@@ -167,7 +167,7 @@ const panel = find('[data-share]:not([data-list])');
 if (panel) {
   let ready;
   const load = () => {
-    ready ??= Promise.all([import(new URL(panel.dataset.share, document.baseURI)), fetch(`${find('.brand').href}share.json`)])
+    ready ??= Promise.all([import(new URL(panel.dataset.share, document.baseURI)), fetch(new URL('share.json', find('.brand').href))])
       .then(async ([module, answer]) => {
         const tools = module.prepare(await answer.json());
         tools.enhance(panel);

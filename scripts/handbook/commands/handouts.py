@@ -21,9 +21,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command."""
     parser = subparsers.add_parser(
         "handouts",
-        help="build the site with PDFs of its pages and worksheets, and the books",
+        help="build the site with PDFs of its pages and worksheets, books, and copies without network",
         description="Builds and checks the site as `handbook build` does, with a PDF of every page and worksheet, and "
-        "a book in each language.",
+        "in each language a book and a copy that opens without a network.",
         epilog="Exit code: 0 built, 1 something to mend, 2 the machine does not let it.",
     )
     parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="where to (default: site)")

@@ -30,7 +30,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     way.add_argument("--back", action="store_true", help="build nothing; serve the release before this one again")
     parser.add_argument("--from", type=Path, dest="site", metavar="DIR", help="build nothing; publish this built site")
     parser.add_argument("--keep", type=int, default=5, metavar="N", help="how many releases to keep (default: 5)")
-    parser.add_argument("--without-handouts", action="store_true", help="leave out PDFs and books")
+    parser.add_argument(
+        "--without-handouts", action="store_true", help="leave out PDFs, books and copies without network"
+    )
     parser.add_argument("--hsts", action="store_true", help="with --plain: tell browsers to use nothing but HTTPS")
 
 

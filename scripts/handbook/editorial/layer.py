@@ -33,6 +33,7 @@ BLOCKS: Final = {
     "translation-status": frozenset({0}),
     "breathing-pacer": frozenset({0}),
     "contact": frozenset({0}),
+    "downloads": frozenset({0}),
     "helplines": frozenset({0, 1}),
     "phone": frozenset({1}),
     "figure": frozenset({1}),

@@ -10,7 +10,7 @@ from handbook.handouts.epub import make_epub
 from handbook.handouts.papers import FOLDER, Papers, book_name
 from handbook.handouts.press import CACHE, print_all
 from handbook.publishing.addresses import relative_address
-from handbook.publishing.page_view import Handout
+from handbook.publishing.page_view import Handout, number_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ class Made:
     def of_page(self, entry: PageEntry) -> tuple[Handout | None, dict[str, Handout]]:
         """Return the handout of a page, and those of its worksheets by their ids, as seen from the page."""
         own = {
-            section: Handout(relative_address(path, entry.address), size_in_words(size))
+            section: Handout(relative_address(path, entry.address), size_in_words(size, entry.language))
             for (key, section), (path, size) in self.files.items()
             if key == entry.key
         }
@@ -71,6 +71,8 @@ def book_file(site: Site, language: str, ending: str) -> str:
     return f"{language}/{book_name(site.catalogue.language(language).site_name)}.{ending}"
 
 
-def size_in_words(size: int) -> str:
-    """Return a size as people read it: `84 kB`, `1.5 MB`."""
-    return f"{max(1, round(size / 1000))} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+def size_in_words(size: int, language: str) -> str:
+    """Return a size as people read it in a language: `84 kB`, `1.5 MB`, in Dutch `1,5 MB`."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{number_in_words(round(size / 1_000_000, 1), language)} MB"

@@ -28,7 +28,16 @@ DEBATES_PAGE = "about/evidence-and-debates.md"
 
 
 FILLED_FROM_DATA = frozenset(
-    {"breathing-pacer", "certainty", "contact", "figure", "helplines", "references", "translation-status"}
+    {
+        "breathing-pacer",
+        "certainty",
+        "contact",
+        "downloads",
+        "figure",
+        "helplines",
+        "references",
+        "translation-status",
+    }
 )
 """No shared text stands in for these, whatever its file is called."""
 MOST_LINES = 30
@@ -95,6 +104,8 @@ class PageFiller:
                 return self._render("figure", name=figure, svg=Markup(figure_svg(figure, self._language)))  # noqa: S704
             case "contact", []:
                 return self._render("contact", contact=self._site.contact)
+            case "downloads", []:
+                return self._render("downloads", files=())
             case "breathing-pacer", []:
                 return self._render("breathing-pacer")
             case "translation-status", []:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 import babel.dates
+import babel.numbers
 from babel.core import UnknownLocaleError
 
 from handbook.publishing.addresses import permanent_address, relative_address
@@ -188,11 +189,22 @@ def title_of(entry: PageEntry) -> str:
 
 def date_in_words(date: dt.date, language: str) -> str:
     """Return a date as that language writes it: "22 November 2026", "22 november 2026"."""
-    locale = "en_GB" if language == "en" else language.replace("-", "_")
     try:
-        return babel.dates.format_date(date, "d MMMM y", locale=locale)
+        return babel.dates.format_date(date, "d MMMM y", locale=_locale(language))
     except (UnknownLocaleError, ValueError):
         return date.isoformat()
+
+
+def number_in_words(number: float, language: str) -> str:
+    """Return a number as that language writes it: "1.5", "1,5"."""
+    try:
+        return babel.numbers.format_decimal(number, locale=_locale(language))
+    except (UnknownLocaleError, ValueError):
+        return str(number)
+
+
+def _locale(language: str) -> str:
+    return "en_GB" if language == "en" else language.replace("-", "_")
 
 
 def _kind(entry: PageEntry) -> str:

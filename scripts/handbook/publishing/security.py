@@ -56,7 +56,7 @@ TWO_YEARS: Final = 63_072_000
 
 def content_security_policy() -> str:
     """Return the policy as the value of a meta element."""
-    return _written(POLICY)
+    return written_policy(POLICY)
 
 
 def security_headers(*, hsts: bool = False) -> dict[str, str]:
@@ -66,7 +66,7 @@ def security_headers(*, hsts: bool = False) -> dict[str, str]:
     it is off until somebody makes it.
     """
     headers = {
-        "Content-Security-Policy": _written({**POLICY, **IN_HEADERS_ALONE}),
+        "Content-Security-Policy": written_policy({**POLICY, **IN_HEADERS_ALONE}),
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF),
         "X-Content-Type-Options": "nosniff",
@@ -78,5 +78,6 @@ def security_headers(*, hsts: bool = False) -> dict[str, str]:
     return headers
 
 
-def _written(policy: Mapping[str, str]) -> str:
+def written_policy(policy: Mapping[str, str]) -> str:
+    """Return a policy as browsers read it."""
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())

@@ -35,6 +35,7 @@ TYPES: Final = (
     ("application/json", "json"),
     ("application/pdf", "pdf"),
     ("application/epub+zip", "epub"),
+    ("application/zip", "zip"),
     ("image/svg+xml", "svg"),
     ("image/png", "png"),
     ("image/x-icon", "ico"),
