@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
 
+import jinja2
 import pytest
 
 from handbook.publishing import servers
 from handbook.publishing.address_registry import Address, Registry, load_registry
 from handbook.publishing.permanent_links import every_redirect
+from handbook.publishing.redirects import redirect_files, redirects
 from handbook.publishing.releases import publish
-from tests.browser.browsing import read_pages
+from handbook.publishing.site import load_site
+from tests.browser.browsing import LANGUAGES, read_pages
 from tests.conftest import ROOT
 from tests.servers.conftest import find, running
 
@@ -21,6 +27,8 @@ if TYPE_CHECKING:
     from tests.servers.conftest import Server
 
 REGISTRY: Final = load_registry(ROOT / "data/addresses.txt")
+PATH: Final = "/clinic/handbook/"
+REFRESH: Final = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
 # Beside what really happened, each page is given an address that it had before.
 FORMER: Final = {f"{one.language}/former/{one.id}/": one for one in REGISTRY.addresses}
 LIVED: Final = Registry(
@@ -77,3 +85,36 @@ def test_every_short_link_answers(whole: Server) -> None:
 
 def test_an_id_that_never_was_is_a_lost_address(whole: Server) -> None:
     assert [whole.ask(path).status for path in ("/go/a1a1/", "/go/", "/go/b2b2/nl/", "/go/../go/x/")] == [404] * 4
+
+
+@pytest.fixture(scope="module")
+def below(handbook_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The whole handbook below a path of another site, on a server that knows no old addresses."""
+    program = find("nginx")
+    folder = tmp_path_factory.mktemp("below") / "srv"
+    place = folder / "current" / PATH.strip("/")
+    shutil.copytree(handbook_site, place)
+    site = load_site(
+        root=ROOT, docs=ROOT / "docs", languages=LANGUAGES, default_language="en", nav=None, site_url=f"https://x{PATH}"
+    )
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"), autoescape=True)
+    for path, text in redirect_files(site, env, redirects(LIVED, site.catalogue)):
+        (place / path).parent.mkdir(parents=True)
+        (place / path).write_text(text, encoding="utf-8")
+    with running("nginx", program, folder, place) as server:
+        yield server
+
+
+def test_every_address_answers_below_a_path_of_another_site_too(below: Server) -> None:
+    links = [f"go/{id_}/{one}" for id_ in REGISTRY.ids.values() for one in ("", "en/", "nl/")]
+    led = 0
+    for address in (*(one.address for one in REGISTRY.addresses), *links, *FORMER):
+        answer = below.ask(PATH + address)
+        assert answer.status == 200, address
+        onward = REFRESH.search(answer.body.decode())
+        if onward:
+            led += 1
+            target = urljoin(PATH + address, onward[1])
+            assert target.startswith((f"{PATH}en/", f"{PATH}nl/")), (address, target)
+            assert below.ask(target).status == 200, (address, target)
+    assert led >= len(FORMER) + len(REGISTRY.ids) * 2
