@@ -25,6 +25,7 @@ COMMANDS = (
     "addresses",
     "readability",
     "coverage",
+    "news",
     "build",
     "serve",
     "handouts",

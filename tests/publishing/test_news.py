@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import feedparser  # type: ignore[import-untyped]
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 LANGUAGES = [Language.of("en", "English", "Secure Base"), Language.of("nl", "Nederlands", "Veilige Basis")]
+ISO = "%Y-%m-%dT%H:%M:%SZ"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -76,6 +79,22 @@ def test_a_feed_has_all_that_rfc_4287_asks_for(site: Site, language: str) -> Non
     assert own == [f"https://secure-base.example/{language}/feed.xml"]
     ids = [node.findtext(f"{ATOM}id") for node in (feed, *entries(feed))]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_feed_readers_understand_a_feed(site: Site, language: str) -> None:
+    read = feedparser.parse(atom_feed(site, language).encode())
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert read.feed.title == site.catalogue.language(language).site_name
+    assert read.feed.language == language
+    assert [(one.title, one.updated_parsed[:3], one.link) for one in read.entries] == [
+        (one.findtext(f"{ATOM}title"), time.strptime(one.findtext(f"{ATOM}updated") or "", ISO)[:3], link.get("href"))
+        for one in entries(ET.fromstring(atom_feed(site, language)))
+        if (link := one.find(f"{ATOM}link")) is not None
+    ]
+    assert all(one.id.startswith("urn:uuid:") and one.summary for one in read.entries)
+    assert [link.type for link in read.feed.links if link.rel == "self"] == ["application/atom+xml"]
 
 
 def test_news_come_newest_first_and_once_for_a_page_and_a_day(site: Site) -> None:
