@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from handbook.model.page import HOLE, Callout
 from handbook.rules.registry import Hit, Scope, Text, rule
+from handbook.rules.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,39 +74,13 @@ def _of(page: Page, project: Project) -> tuple[_Element, ...]:
     return _elements(html) if "<" in html else ()
 
 
-def _line(page: Page, *needles: str) -> int:
-    """Find the line of the source on which something was written; the first one where it cannot be found."""
-    lines = page.text.split("\n")
-    for needle in needles:
-        if not needle:
-            continue
-        folded = needle.lower()
-        for number, line in enumerate(lines, 1):
-            if number > page.front_matter.end and folded in unescape(line).lower():
-                return number
-    return page.front_matter.end + 1
-
-
-def _element_line(page: Page, element: _Element) -> int:
-    for raw in page.html:
-        if raw.tag == element.tag and set(raw.attributes) <= set(element.attributes):
-            return raw.line
-    return _line(page, f"<{element.tag}")
-
-
 def _report(page: Page, project: Project, tags: frozenset[str], message: str, hint: str) -> Iterator[Hit]:
     policy = project.settings.html
     allowed = policy.elements if policy else frozenset()
-    counts: dict[str, int] = {}
+    places = Whereabouts(page)
     for element in _of(page, project):
-        if element.tag in tags and element.tag not in allowed:
-            counts[element.tag] = counts.get(element.tag, 0) + 1
-            if element.tag in FORMS and _task_box(element):
-                continue
-            lines = [raw.line for raw in page.html if raw.tag == element.tag]
-            index = counts[element.tag] - 1
-            line = lines[index] if index < len(lines) else _line(page, f"<{element.tag}")
-            yield Hit(page.path, line, message.format(tag=element.tag), hint)
+        if element.tag in tags and element.tag not in allowed and not (element.tag in FORMS and _task_box(element)):
+            yield Hit(page.path, places.tag(element.tag), message.format(tag=element.tag), hint)
 
 
 def _task_box(element: _Element) -> bool:
@@ -140,11 +115,12 @@ def script_in_page(page: Page, project: Project) -> Iterator[Hit]:
 )
 def event_handler_in_page(page: Page, project: Project) -> Iterator[Hit]:
     """Report attributes that begin with `on`, however they got there."""
+    places = Whereabouts(page)
     for element in _of(page, project):
         for name in element.attributes:
             if name.lower().startswith("on"):
                 message = f'the <{element.tag}> element carries the event handler "{name}"'
-                yield Hit(page.path, _line(page, f"{name}=", name), message, "Remove the attribute.")
+                yield Hit(page.path, places.attribute(element.tag, name), message, "Remove the attribute.")
 
 
 @rule(
@@ -165,26 +141,17 @@ def event_handler_in_page(page: Page, project: Project) -> Iterator[Hit]:
 def style_in_page(page: Page, project: Project) -> Iterator[Hit]:
     """Report style elements and style attributes, those of aligned tables among them."""
     yield from _report(page, project, STYLES, "this page holds a <{tag}> element", "Remove it.")
+    places = Whereabouts(page)
     reported: set[int] = set()
     for element in _of(page, project):
-        if "style" in element.attributes:
-            in_table = element.tag in {"td", "th"}
-            line = _aligned_table(page) if in_table else _line(page, "style=")
+        if "style" not in element.attributes:
+            continue
+        aligned = [*places.aligned_tables()] if element.tag in {"td", "th"} else []
+        hint = "Leave out the colons in the line under the table's header." if aligned else "Remove the attribute."
+        for line in aligned or [places.attribute(element.tag, "style")]:
             if line not in reported:
                 reported.add(line)
-                hint = (
-                    "Leave out the colons in the line under the table's header."
-                    if in_table
-                    else "Remove the attribute."
-                )
                 yield Hit(page.path, line, f"this <{element.tag}> element has a style of its own", hint)
-
-
-def _aligned_table(page: Page) -> int:
-    for number, line in enumerate(page.text.split("\n"), 1):
-        if re.match(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$", line) and ":" in line:
-            return number
-    return _line(page, "style=")
 
 
 @rule(
@@ -252,7 +219,7 @@ def _address_line(page: Page, value: str, scheme: str) -> int:
     for target, line in places:
         if _scheme(target) == scheme:
             return line
-    return _line(page, value, f"{scheme}:")
+    return Whereabouts(page).text(value, f"{scheme}:")
 
 
 @rule(
@@ -277,10 +244,11 @@ def element_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
     if policy is None:
         return
     known = policy.elements | (SEEN_ELSEWHERE - HEAD_ONLY)
+    places = Whereabouts(page)
     for element in _of(page, project):
         if element.tag not in known:
             hint = "Write it in Markdown, or leave it out."
-            yield Hit(page.path, _element_line(page, element), f"the HTML element <{element.tag}> is not allowed", hint)
+            yield Hit(page.path, places.tag(element.tag), f"the HTML element <{element.tag}> is not allowed", hint)
 
 
 @rule(
@@ -308,18 +276,20 @@ def attribute_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
     boxes = {
         word for box in page.blocks if isinstance(box, Callout) for word in box.kind.split()
     }  # STR121 speaks of those that are unknown
+    places = Whereabouts(page)
     for element in _of(page, project):
         if element.tag not in policy.elements:
             continue
         allowed = everywhere | policy.attributes.get(element.tag, frozenset())
-        for name in element.attributes:
+        for name, value in element.attributes.items():
             if name not in allowed and name != "style" and not name.startswith("on"):
                 message = f'the attribute "{name}" is not allowed on <{element.tag}>'
-                yield Hit(page.path, _line(page, f"{name}=", name, f"<{element.tag}"), message, "Remove the attribute.")
+                line = places.attribute(element.tag, name, value or "")
+                yield Hit(page.path, line, message, "Remove the attribute.")
         for strange in sorted({*(element.attributes.get("class") or "").split()} - (policy.classes or frozenset())):
             if policy.classes is not None and strange not in boxes:
                 message = f'the class "{strange}" is not allowed: it makes something look like what it is not'
-                yield Hit(page.path, _line(page, strange), message, "Leave it out.")
+                yield Hit(page.path, places.attribute(element.tag, "class", strange), message, "Leave it out.")
 
 
 @rule(
@@ -344,7 +314,7 @@ def break_out_of_page(page: Page, project: Project) -> Iterator[Hit]:
     if "<!--" in html:
         yield Hit(
             page.path,
-            _line(page, "<!--"),
+            Whereabouts(page).text("<!--"),
             "a comment is not closed and swallows the rest of the page",
             "Close it with -->.",
         )
@@ -356,7 +326,7 @@ def break_out_of_page(page: Page, project: Project) -> Iterator[Hit]:
         if depth[tag] < 0:
             depth[tag] = 0
             message = f"</{tag}> closes something that this page did not open"
-            yield Hit(page.path, _line(page, f"</{tag}"), message, "Remove it.")
+            yield Hit(page.path, Whereabouts(page).text(f"</{tag}"), message, "Remove it.")
 
 
 @rule(
@@ -385,7 +355,10 @@ def address_scheme_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
             if scheme and scheme not in allowed and scheme not in HARMFUL:
                 message = f'this address begins with "{scheme}:", which is not used here'
                 yield Hit(
-                    page.path, _line(page, value, f"{scheme}:"), message, f"Use one of: {', '.join(sorted(allowed))}."
+                    page.path,
+                    Whereabouts(page).text(value, f"{scheme}:"),
+                    message,
+                    f"Use one of: {', '.join(sorted(allowed))}.",
                 )
 
 
@@ -413,7 +386,7 @@ def resource_from_elsewhere(page: Page, project: Project) -> Iterator[Hit]:
                 message = f'this <{element.tag}> element is loaded from elsewhere: "{value.strip()[:80]}"'
                 yield Hit(
                     page.path,
-                    _line(page, value.strip(), value.strip()[:40]),
+                    Whereabouts(page).text(value.strip(), value.strip()[:40]),
                     message,
                     "Keep a copy in the project, or link to it.",
                 )
