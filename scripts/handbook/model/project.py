@@ -127,7 +127,9 @@ class Project:
     def __post_init__(self) -> None:
         by_key: dict[str, dict[str, Page]] = {}
         for page in self.pages:
-            by_key.setdefault(page.key, {})[page.language] = page
+            versions = by_key.setdefault(page.key, {})
+            if page.language not in versions or len(page.path) > len(versions[page.language].path):
+                versions[page.language] = page  # of x.md and x.en.md the one that names its language
         object.__setattr__(self, "by_key", by_key)
         object.__setattr__(self, "by_path", {page.path: page for page in self.pages})
 

@@ -191,9 +191,9 @@ def _languages(plugins: Mapping[str, Mapping[str, Any]], theme_language: str) ->
     return tuple(languages) or (Language(theme_language, theme_language, default=True),)
 
 
-def _lines_of_nav(node: yaml.Node | None) -> dict[str, int]:
-    """Find the line of each nav target in the file, so that a finding can point at it."""
-    lines: dict[str, int] = {}
+def _lines_of_nav(node: yaml.Node | None) -> dict[str, list[int]]:
+    """Find the lines of each nav target in the file, in order, so that a finding can point at its own."""
+    lines: dict[str, list[int]] = {}
     if not isinstance(node, yaml.MappingNode):
         return lines
     stack: list[yaml.Node] = [value for key, value in node.value if key.value in ("nav", "plugins")]
@@ -204,17 +204,18 @@ def _lines_of_nav(node: yaml.Node | None) -> dict[str, int]:
             continue
         seen.add(id(current))
         if isinstance(current, yaml.ScalarNode):
-            lines.setdefault(str(current.value), current.start_mark.line + 1)
+            lines.setdefault(str(current.value), []).append(current.start_mark.line + 1)
         elif isinstance(current, yaml.SequenceNode):
             stack.extend(current.value)
         elif isinstance(current, yaml.MappingNode):
             stack.extend(value for _, value in current.value)
-    return lines
+    return {target: sorted(found) for target, found in lines.items()}
 
 
-def _nav(entries: Any, lines: Mapping[str, int], language: str = "", title: str = "") -> Iterator[NavEntry]:
+def _nav(entries: Any, lines: Mapping[str, list[int]], language: str = "", title: str = "") -> Iterator[NavEntry]:
     if isinstance(entries, str):
-        yield NavEntry(entries, title, lines.get(entries, 0), language)
+        found = lines.get(entries, [0])
+        yield NavEntry(entries, title, found.pop(0) if len(found) > 1 else found[0], language)
     elif isinstance(entries, list):
         for entry in entries:
             yield from _nav(entry, lines, language, title)

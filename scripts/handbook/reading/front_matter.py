@@ -21,6 +21,7 @@ BLOCK = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOT
 KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
 QUOTED = re.compile(r"""[A-Za-z_][\w-]*:\s+(?P<quote>["'])(?P<rest>.*)""")
 BRACKETED = re.compile(r"""[A-Za-z_][\w-]*:\s+(?P<bracket>[\[{])(?P<rest>[^"'#]*)""")
+HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 CLOSING = {"[": "]", "{": "}"}
 
 
@@ -39,10 +40,16 @@ def _left_open(lines: list[str]) -> tuple[int, str] | None:
     return None
 
 
+def _is_text(block: str) -> bool:
+    """Tell whether the dashes are a line across the page: MkDocs shows what stands between two of them then."""
+    lines = block.rstrip("\n").split("\n")
+    return "" in lines and bool(HEADING.search(block)) and not any(KEY.match(line) for line in lines)
+
+
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Give the front matter, and the text with its lines emptied so that line numbers stay."""
     match = BLOCK.match(text)
-    if match is None:
+    if match is None or _is_text(match.group(1)):
         return FrontMatter(), text
     end = match.group(0).count("\n") + (0 if match.group(0).endswith("\n") else 1)
     entries: list[FrontMatterEntry] = []

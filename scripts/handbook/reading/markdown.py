@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 CHECK_BOX = re.compile(r"\[([ xX])\][ \n]")
 ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:.*$", re.MULTILINE)
 INCLUDE = re.compile(r"^[ \t]*(?:-{1,}8<-{1,}|;-{1,}8<|:::|\{!|\[\[%?include)|\{%|\{\*", re.MULTILINE)
+CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)")
 BY_LINE = attrgetter("line")
 
 
@@ -234,8 +235,13 @@ def _item(children: tuple[Block, ...], line: int, end: int) -> Item:
     return Item(children, line, end)
 
 
+def _without_bars(code: re.Match[str]) -> str:
+    return code.group().replace("|", " ")
+
+
 def _count_cells(row: str) -> int:
-    cells = escapedSplit(row.strip().lstrip("> "))
+    """Count as the site does: for Python-Markdown, a bar in code does not end a cell."""
+    cells = escapedSplit(CODE_SPAN.sub(_without_bars, row.strip().lstrip("> ")))
     if cells and not cells[0].strip():
         cells = cells[1:]
     if cells and not cells[-1].strip():

@@ -25,6 +25,7 @@ CORE = (
     "handbook.rules.structure",
     "handbook.rules.links",
     "handbook.rules.parity",
+    "handbook.rules.throughout",
     "handbook.rules.wording",
     "handbook.rules.disagreement",
     "handbook.rules.safety",

@@ -18,6 +18,7 @@ from handbook.rules.aligning import align
 from handbook.rules.naming import language_name, listed
 from handbook.rules.registry import Hit, Scope, Text, rule
 from handbook.rules.resolving import resolver
+from handbook.rules.throughout import compared, differ_throughout, numbered_by_hand, sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,10 @@ LANGUAGE_KEYS = frozenset({
     "translators", "updated", "url",
 })  # fmt: skip
 """Keys that naturally belong to one language version only."""
+FORWARDING: Final = re.compile(r"<meta\s[^>]*http-equiv=[\"']?refresh|^redirect(?:_to)?:", re.IGNORECASE | re.MULTILINE)
+"""What sends a reader on to another page."""
+SHORT: Final = 500
+"""A page with fewer characters that sends readers on does nothing else."""
 
 
 def _several_languages(project: Project) -> str:
@@ -86,9 +91,42 @@ def page_missing_in_language(project: Project, _same: Project) -> Iterator[Hit]:
             continue
         for key in missing:
             page = next(iter(localized[key].values()))
+            if not (page.blocks or page.headings) or _only_forwards(page):
+                continue  # nobody reads it
             message = f"this page does not exist in {name}"
             hint = f"Write it in {name}, or remove it in every language."
             yield Hit(page.path, 1, message, hint, severity=severity)
+
+
+def _only_forwards(page: Page) -> bool:
+    return len(page.text) < SHORT and bool(FORWARDING.search(page.text))
+
+
+@rule(
+    "PAR104",
+    "page-twice-in-language",
+    Scope.PROJECT,
+    needs=_several_languages,
+    en=Text(
+        "Two files are one page in the same language.",
+        "Readers get one of them, whoever changes the other changes nothing, and some builds stop.",
+        "docs/x.md and docs/x.en.md, where English is the default language",
+        "docs/x.en.md alone",
+    ),
+    nl=Text(
+        "Twee bestanden zijn dezelfde pagina in dezelfde taal.",
+        "Lezers krijgen er een van; wie het andere verandert, verandert niets, en soms stopt de bouw.",
+        "docs/x.md en docs/x.en.md, terwijl Engels de standaardtaal is",
+        "alleen docs/x.en.md",
+    ),
+)
+def page_twice_in_language(project: Project, _same: Project) -> Iterator[Hit]:
+    """Report each file in whose place another one is taken."""
+    for page in project.pages:
+        taken = project.by_key[page.key][page.language]
+        if taken is not page and project.configuration.structure == "suffix" and not page.partial:
+            message = f"{taken.path} is this page in {language_name(page.language)}, too"
+            yield Hit(page.path, 1, message, "Keep one of the two files.", Place(taken.path, 1))
 
 
 @rule(
@@ -175,6 +213,8 @@ def _value(value: object) -> str:
 def section_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Report sections without a twin; where sections cannot be told apart, one finding for the page."""
     alignment = align(pair)
+    if differ_throughout(pair, project):
+        return
     if not alignment.certain and not alignment.only_first and not alignment.only_second:
         return  # the sections of one of the two are not known
     if not alignment.certain:
@@ -222,7 +262,7 @@ def _different_outline(pair: Pair, first: Sequence[Section], second: Sequence[Se
     at = next((index for index, (a, b) in enumerate(zip(*levels, strict=False)) if a != b), min(map(len, levels)))
     here = second[at] if at < len(second) else None
     there = first[at] if at < len(first) else None
-    counts = f"{len(second)} sections here, {len(first)} on {_there(pair.first)}"
+    counts = f"{_plural(len(second), 'section')} here, {len(first)} on {_there(pair.first)}"
     what = "have other levels" if len(first) == len(second) else "differ in number"
     message = f"the sections {what}: {counts}"
     if here is not None and there is not None:
@@ -339,11 +379,6 @@ def _blocks(section: Section) -> tuple[Block, ...]:
     return tuple(walk(section.blocks))
 
 
-def _compared(pair: Pair) -> Iterator[tuple[Section, Section]]:
-    """Give sections that stand for each other and end in the same place."""
-    yield from align(pair).steady
-
-
 def _line(blocks: Sequence[Block], section: Section) -> int:
     return blocks[0].line if blocks else section.line
 
@@ -395,10 +430,12 @@ def _pick(
         "het kader op beide pagina's",
     ),
 )
-def box_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
+def box_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the number of boxes in each section."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first, second = _pick(Callout, there), _pick(Callout, here)
+        if not project.settings.strict_parity and _about_translation(here, first, second):
+            continue
         if len(first) != len(second):
             lacking = Counter(_kind(block) for block in first) - Counter(_kind(block) for block in second)
             lacking = lacking or Counter(_kind(block) for block in second) - Counter(_kind(block) for block in first)
@@ -409,6 +446,12 @@ def box_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
                 [block for block in second if kind is None or _kind(block) == kind],
             )
             yield _count_hit(pair, (there, here), mine, noun)
+
+
+def _about_translation(here: Section, first: Sequence[Block], second: Sequence[Block]) -> bool:
+    """Tell whether the only box more is the first thing on a translated page, where it tells about the translation."""
+    opening = here.level <= 1 and here.blocks and second and here.blocks[0] is second[0]
+    return bool(opening) and len(second) == len(first) + 1
 
 
 def _kind(block: Block) -> str:
@@ -427,9 +470,9 @@ def _kind(block: Block) -> str:
         "Wat voor de een een waarschuwing is, is voor de ander een opmerking.",
     ),
 )
-def box_kind_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
+def box_kind_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the kinds one by one where the numbers are equal."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first, second = _pick(Callout, there), _pick(Callout, here)
         if len(first) == len(second):
             for one, two in zip(first, second, strict=True):
@@ -463,9 +506,9 @@ def box_kind_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
 )
 def list_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare lists one by one, or their number."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first, second = _pick(ListBlock, there), _pick(ListBlock, here)
-        if not project.settings.strict_parity and _numbered_by_hand(pair, there, here):
+        if not project.settings.strict_parity and (numbered_by_hand(pair, there, here) or _as_much_said(there, here)):
             continue
         if len(first) != len(second):
             if sum(map(_items, first)) != sum(map(_items, second)):
@@ -483,30 +526,19 @@ def list_differs(pair: Pair, project: Project) -> Iterator[Hit]:
                 )
 
 
+def _as_much_said(there: Section, here: Section) -> bool:
+    """Tell whether what is an item on one page may be a paragraph on the other: nothing is missing then."""
+    return len(_pick(Paragraph, there)) == len(_pick(Paragraph, here))
+
+
 IMAGE: Final = re.compile(r"!\[[^\]\n]*\][(\[]|<img\b", re.IGNORECASE)
 FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
-BY_HAND: Final = re.compile(
-    "^[ \t>]*(?:[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef]+[ ]*[.)\u2013-]"
-    "|[\u2022\u25cf\u25e6\u25aa\u00b7\u2023\u30fb][ ]?|[\u2460-\u2473]|[(\uff08]?\\d+[)\uff09\u3001])",
-    re.MULTILINE,
-)
-"""A line that begins as that of a list does for a reader, though not for Markdown: ۱. or • or ① or (1)."""
-
-
-def _numbered_by_hand(pair: Pair, there: Section, here: Section) -> bool:
-    """Tell whether a list on one of two pages may stand in signs that Markdown does not take for a list."""
-    return any(BY_HAND.search(source) for source in _sources(pair, there, here))
 
 
 def _as_many_written(pair: Pair, there: Section, here: Section, sign: re.Pattern[str]) -> bool:
     """Tell whether both sources have something equally often: raw HTML around it can hide it from one parser only."""
-    first, second = (len(sign.findall(source)) for source in _sources(pair, there, here))
+    first, second = (len(sign.findall(source)) for source in sources(pair, there, here))
     return first == second
-
-
-def _sources(pair: Pair, there: Section, here: Section) -> Iterator[str]:
-    for page, section in ((pair.first, there), (pair.second, here)):
-        yield "\n".join(page.text.split("\n")[section.line - 1 : section.end])
 
 
 def _items(block: Block) -> int:
@@ -530,9 +562,9 @@ def _items(block: Block) -> int:
         "zeven rijen op beide pagina's",
     ),
 )
-def table_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
+def table_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare tables one by one, or their number."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first, second = _pick(Table, there), _pick(Table, here)
         if len(first) != len(second):
             yield _count_hit(pair, (there, here), (first, second), "table")
@@ -571,9 +603,9 @@ def table_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
         "de afbeelding op beide pagina's",
     ),
 )
-def image_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
+def image_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the number of images in each section, badges left out."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first = [image for image in pair.first.within(there, pair.first.images) if not _badge(image.target)]
         second = [image for image in pair.second.within(here, pair.second.images) if not _badge(image.target)]
         if len(first) != len(second) and not _as_many_written(pair, there, here, IMAGE):
@@ -602,9 +634,9 @@ def _badge(target: str) -> bool:
         "twee voorbeelden op beide pagina's",
     ),
 )
-def code_block_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
+def code_block_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the number of fenced blocks in each section."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first = _pick(Code, there, lambda block: isinstance(block, Code) and block.fenced)
         second = _pick(Code, here, lambda block: isinstance(block, Code) and block.fenced)
         if len(first) != len(second) and not _as_many_written(pair, there, here, FENCE):
@@ -629,9 +661,9 @@ def code_block_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hi
         "het citaat op beide pagina's",
     ),
 )
-def quotation_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit]:
+def quotation_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the number of block quotations in each section."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first, second = _pick(Quote, there), _pick(Quote, here)
         if len(first) != len(second):
             yield _count_hit(pair, (there, here), (first, second), "quotation")
@@ -654,9 +686,9 @@ def quotation_missing_in_language(pair: Pair, _project: Project) -> Iterator[Hit
         "- [ ] I slept well / - [ ] Ik sliep goed",
     ),
 )
-def check_box_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
+def check_box_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the number of check boxes, and how many are ticked."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         boxes = [
             [block for block in _blocks(side) if isinstance(block, Item) and block.checked is not None]
             for side in (there, here)
@@ -698,7 +730,7 @@ HELD: Final = {"list": ListBlock, "table": Table, "block of code": Code, "quotat
 )
 def box_content_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare what each box holds, where the section around it holds the same all in all."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first, second = _pick(Callout, there), _pick(Callout, here)
         if len(first) != len(second):
             continue
@@ -748,9 +780,9 @@ def _has_blocks(project: Project) -> str:
         "Een figuur, nummer of hulpblok ontbreekt of verschilt voor een deel van de lezers.",
     ),
 )
-def building_block_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
+def building_block_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare names and coded values (those without quotation marks), as a set and then in order."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first = pair.first.within(there, pair.first.placeholders)
         second = pair.second.within(here, pair.second.placeholders)
         mine, theirs = [_coded(block.raw) for block in second], [_coded(block.raw) for block in first]
@@ -808,7 +840,7 @@ def _coded(raw: str) -> str:
 def field_order_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the order of fields whose numbers agree."""
     fields = project.settings.vocabulary.field_placeholders
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first = [block for block in pair.first.within(there, pair.first.placeholders) if block.name in fields]
         second = [block for block in pair.second.within(here, pair.second.placeholders) if block.name in fields]
         mine, theirs = [_coded(block.raw) for block in second], [_coded(block.raw) for block in first]
@@ -840,9 +872,9 @@ def field_order_differs(pair: Pair, project: Project) -> Iterator[Hit]:
         "Lezers van één taal zien niet waar een bewering op rust.",
     ),
 )
-def citation_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
+def citation_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the cited ids in each section."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first = pair.first.within(there, pair.first.citations)
         second = pair.second.within(here, pair.second.citations)
         for mine, theirs, page, other, section in (
@@ -872,9 +904,9 @@ def citation_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
         "Een deel van de lezers mist een bron of een opmerking.",
     ),
 )
-def footnote_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
+def footnote_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the number of footnote marks in each section."""
-    for there, here in _compared(pair):
+    for there, here in compared(pair, project):
         first = pair.first.within(there, pair.first.footnotes)
         second = pair.second.within(here, pair.second.footnotes)
         if len(first) != len(second):
@@ -901,7 +933,7 @@ def footnote_differs(pair: Pair, _project: Project) -> Iterator[Hit]:
 def link_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the pages linked to: section by section where languages are kept in step, else over the whole page."""
     strict = project.settings.strict_parity
-    if pair.first.opaque or pair.second.opaque:
+    if pair.first.opaque or pair.second.opaque or differ_throughout(pair, project):
         return
     alignment = align(pair)
     if not strict:

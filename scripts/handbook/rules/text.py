@@ -36,6 +36,8 @@ VARIANT = re.compile(
     "|(?<=[\u3400-\u9fff\uf900-\ufaff])[\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )
 """A keycap, a sign shown as text or as a picture, the flag of a part of a country, a variant of a Chinese character."""
+HYPHENATION = re.compile("(?<=\\w)\u00ad(?=\\w)")
+"""A place at which a long word may be broken."""
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 SUSPECT = re.compile(f"{INVISIBLE.pattern}|{DIRECTION.pattern}|{JOINER.pattern}|{CONTROL.pattern}")
 MERGE = re.compile(r"^(?:<{7}(?: .*)?|>{7}(?: .*)?|\|{7}(?: .*)?)$")
@@ -54,11 +56,12 @@ def _as_meant(line: str, *, strict: bool) -> str:
 
     Arabic and Indian scripts have joiners between a foreign word and its ending, and marks that keep a sign beside the
     word it belongs to; Thai and Khmer have spaces without width. Where nobody says that plain letters and figures are
-    all there may be, the variants of signs count as meant (a keycap, a flag), and so does what is written as an entity.
+    all there may be, the variants of signs count as meant (a keycap, a flag), and so do soft hyphens
+    within a word and what is written as an entity.
     """
     if strict:
         return WRITTEN_ASIDE.sub("", unescape(line)) if JOINED_SCRIPT.search(line) else unescape(line)
-    line = VARIANT.sub("", line)
+    line = HYPHENATION.sub("", VARIANT.sub("", line))
     if UNSPACED_SCRIPT.search(line):
         line = line.replace("\u200b", "")
     return WRITTEN_ASIDE.sub("", line) if JOINED_SCRIPT.search(line) else line

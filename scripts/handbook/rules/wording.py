@@ -10,17 +10,19 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Place, Severity
-from handbook.model.page import HOLE, Callout, Paragraph, Table, walk
+from handbook.model.page import HOLE, Callout, Paragraph, Quote, Table, walk
 from handbook.rules.aligning import align
 from handbook.rules.languages import short, suspicious, words, written_in
 from handbook.rules.naming import language_name, listed
 from handbook.rules.numbers import LETTERS, Quantity, number_words, quantities
 from handbook.rules.phones import digits, same_number
 from handbook.rules.registry import Hit, Scope, Text, rule
+from handbook.rules.throughout import compared, differ_throughout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +43,7 @@ CLOCK_WORDS = re.compile(
     r"\b(?:half|past|quarter|kwart|over|voor|to|halb|viertel)(?: (?:past|to|over|voor|nach|vor))?\s*$"
 )
 """Before a number word these make a time of day, which languages count differently: half past eight is "half negen"."""
+OUTLINE = re.compile(r"(\d+(?:\.\d+)+)(?:[.)\uff09\u3001]\s|\s(?=[^\W\da-z_]))")
 SENTENCE_ENDS = frozenset(".!?:;…。！？：")
 NO_PROSE = re.compile(r"[→▸│├└{}]|\w\.\w+\(|==|\s>\s|^\s*[$#`]|;\s*$|=\s*[\"'\[]")
 CITATION_LIKE = re.compile(r"\bdoi\b|doi\.org|\bISBN\b|\bet al\b|https?://|©|\(c\)|\(\d{4}\)", re.IGNORECASE)
@@ -79,6 +82,7 @@ def _differences(
         first = _quantities(there, pair.first.language)
         second = _quantities(here, pair.second.language)
         if not strict:
+            first, second = _without_outline(first, there), _without_outline(second, here)
             first, second = (
                 [quantity for quantity in side if not (section.level == 1 and quantity.line == section.line)]
                 for side, section in ((first, there), (second, here))
@@ -114,6 +118,12 @@ def _loosely(quantity: Quantity, *, strict: bool) -> str:
 
 def _quantities(section: Section, language: str) -> list[Quantity]:
     return [quantity for text, line in _texts(section) for quantity in quantities(text, line, language)]
+
+
+def _without_outline(found: list[Quantity], section: Section) -> list[Quantity]:
+    """Leave out the numbers of steps and headings ("2.1. Build it"), which follow from what stands before them."""
+    numbers = {(match.group(1), line) for text, line in _texts(section) if (match := OUTLINE.match(text))}
+    return [quantity for quantity in found if (quantity.written, quantity.line) not in numbers] if numbers else found
 
 
 @lru_cache(maxsize=256)
@@ -198,6 +208,8 @@ def _parts(quantity: Quantity) -> list[str]:
 def _number_hits(pair: Pair, project: Project, kind: str, noun: str) -> Iterator[Hit]:
     """Report leftovers of one kind: pairs first, then what one side lacks."""
     strict = project.settings.strict_parity
+    if differ_throughout(pair, project):
+        return
     for there, here, first, second in _differences(pair, strict=strict):
         mine = [quantity for quantity in second if quantity.kind == kind]
         theirs = [quantity for quantity in first if quantity.kind == kind]
@@ -403,7 +415,7 @@ def date_differs(pair: Pair, project: Project) -> Iterator[Hit]:
 def emphasis_lost_on_warning(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the bold words in the warnings of each section."""
     kinds = project.settings.vocabulary.warning_callouts
-    for there, here in align(pair).steady:
+    for there, here in compared(pair, project):
         first = [
             mark for mark in pair.first.within(there, pair.first.emphases) if mark.strong and mark.callout in kinds
         ]
@@ -514,7 +526,7 @@ def section_length_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     strict = project.settings.strict_parity
     least, bound = (30, 1.75) if strict else (60, 2.5)
     ratio = _usual_ratio(project, pair.first.language, pair.second.language)
-    for there, here in align(pair).steady:
+    for there, here in compared(pair, project):
         first, second = _size(there), _size(here)
         usual = min(
             (ratio, 1.0), key=lambda factor: abs(first * factor - second)
@@ -544,6 +556,20 @@ def _paragraphs(page: Page) -> Iterator[Paragraph]:
     for block in page.blocks:
         if isinstance(block, Paragraph) and not block.placeholder_only:
             yield block
+
+
+def _examples(page: Page) -> set[Paragraph]:
+    """Give the paragraphs of quotations that the text before them announces: what somebody types or sees somewhere."""
+    found: set[Paragraph] = set()
+    for section in page.all_sections:
+        for before, block in pairwise(section.blocks):
+            if (
+                isinstance(block, Quote)
+                and isinstance(before, Paragraph)
+                and before.text.rstrip()[-1:] in {":", "\uff1a"}
+            ):
+                found.update(inner for inner in walk((block,)) if isinstance(inner, Paragraph))
+    return found
 
 
 def _normal(text: str) -> str:
@@ -634,11 +660,14 @@ def page_not_translated(pair: Pair, _project: Project) -> Iterator[Hit]:
         "This helps many people. / Dit helpt veel mensen.",
     ),
 )
-def paragraph_copied(pair: Pair, _project: Project) -> Iterator[Hit]:
+def paragraph_copied(pair: Pair, project: Project) -> Iterator[Hit]:
     """Report copied prose on the page whose language it is not."""
     if _untranslated(pair):
         return
+    quoted = set() if project.settings.strict_parity else _examples(pair.first) | _examples(pair.second)
     for twin, paragraph in _copied(pair):
+        if paragraph in quoted or twin in quoted:
+            continue
         text = _normal(paragraph.text)
         language, _ = written_in(text, (pair.first.language, pair.second.language))
         here, line, there, other = (pair.second, paragraph.line, pair.first, twin.line)
@@ -709,10 +738,12 @@ def paragraph_in_other_language(pair: Pair, project: Project) -> Iterator[Hit]:
 
 
 def _foreign_paragraphs(page: Page, other: Page, project: Project) -> Iterator[Paragraph]:
+    quoted = set() if project.settings.strict_parity else _examples(page)
     for paragraph in _paragraphs(page):
         text = _normal(paragraph.text)
         if (
-            not suspicious(text, page.language, other.language, project)
+            paragraph in quoted
+            or not suspicious(text, page.language, other.language, project)
             or CITATION_LIKE.search(text)
             or not _prose(text)
         ):
