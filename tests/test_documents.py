@@ -327,10 +327,10 @@ def test_the_style_guide_names_the_limits_that_count(language: str) -> None:
     for column, one in enumerate((limits["en"], limits["nl"])):
         pairs = [
             (one[key]["target"], one[key]["fail"])
-            for key in ("mean_sentence", "longest_sentence", "ease", "paragraph_words")
+            for key in ("mean_sentence", "longest_sentence", "ease", "paragraph_words", "paragraph_sentences")
         ]
-        assert [tuple(row[2 * column : 2 * column + 2]) for row in said[:4]] == pairs
-        assert tuple(said[4][3 * column : 3 * column + 3]) == tuple(
+        assert [tuple(row[2 * column : 2 * column + 2]) for row in said[:5]] == pairs
+        assert tuple(said[5][3 * column : 3 * column + 3]) == tuple(
             one["page_words"][key] for key in ("low", "high", "fail")
         )
 

@@ -76,6 +76,7 @@ def test_the_figures_of_a_page_follow_the_formulas(tmp_path: Path) -> None:
     assert found.ease_all == pytest.approx(206.835 - 1.015 * 3 - 84.6 * 11 / 9)
     assert found.smog == pytest.approx(8 + math.sqrt(0))
     assert found.paragraphs == ((7, 5), (2, 7))
+    assert found.paragraph_sentences == ((2, 5),)
 
 
 def test_no_more_than_fifteen_words_are_left_out() -> None:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from handbook.editorial.readability import Limits, Measure
     from handbook.model.page import Page
 
-COLUMNS: Final = ("mean_sentence", "longest_sentence", "long_share", "ease", "smog", "paragraph_words")
-TITLES: Final = ("Words", "Mean sentence", "Longest", "Long, %", "Ease", "Ease, all words", "SMOG", "Longest paragraph")
+TITLES: Final = (
+    "Words", "Mean sentence", "Longest", "Long, %", "Ease", "Ease, all words", "SMOG", "Longest paragraph, words",
+    "Sentences",
+)  # fmt: skip
 MARKS: Final = {"good": " ", "warn": "?", "fail": "!"}
 
 
@@ -66,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _text(rows: Sequence[tuple[Page, list[str]]]) -> Iterator[str]:
     width = max((len(page.path) for page, _ in rows), default=0)
-    yield f"{'page':<{width}}  words  mean  longest  long %   ease  ease*   SMOG  paragraph"
+    yield f"{'page':<{width}}  words  mean  longest  long %   ease  ease*   SMOG  paragraph  sentences"
     for page, cells in rows:
         yield f"{page.path:<{width}} {' '.join(cells)}"
 
@@ -81,10 +83,12 @@ def _markdown(rows: Sequence[tuple[Page, list[str]]]) -> Iterator[str]:
 
 def _cells(page: Page, measured: Measure, limits: Limits) -> Iterator[str]:
     """Yield each figure with the mark of its band behind it."""
+    from handbook.editorial.readability import BANDS  # noqa: PLC0415  (heavy, see handbook.cli)
+
     figures = measured.figures()
     yield f"{measured.words:>5}{MARKS[limits.words_verdict(page.key, measured.words)]}"
-    for name in COLUMNS:
-        if name in figures:
+    for name in BANDS:
+        if name in figures and name in limits.bands:
             yield f"{figures[name]:>6.1f}{MARKS[limits.bands[name].verdict(figures[name])]}"
         else:
             yield f"{'-':>6} "

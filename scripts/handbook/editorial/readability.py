@@ -18,7 +18,7 @@ import pyphen  # type: ignore[import-untyped]  # has no types
 
 from handbook.editorial.entries import Entry, read_mapping
 from handbook.editorial.syllables import syllables_in
-from handbook.model.page import HOLE, Page, Paragraph, Section, walk
+from handbook.model.page import HOLE, ListBlock, Page, Paragraph, Section, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 CLIENT_LAYER_ENDS: Final = "what-we-know"
 POLYSYLLABLE: Final = 3
 LONGER: Final = "longer_pages"
+BANDS: Final = (
+    "mean_sentence", "longest_sentence", "long_share", "ease", "smog", "paragraph_words", "paragraph_sentences",
+)  # fmt: skip
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*|\d+(?:[.,:]\d+)*%?")
 _SENTENCE_END: Final = re.compile(r"[.!?\u2026:]+[\"\u201d\u2019')\]]*(?=\s|$)")
+_FULL_STOP: Final = re.compile(r"[.!?\u2026]+[\"\u201d\u2019')\]]*(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The figures of one page. `paragraphs` are (words, line).
+    """The figures of one page. `paragraphs` are (words, line), `paragraph_sentences` (sentences, line).
 
-    `ease_all` counts the allowed words too; `smog` is None where the formula has none.
+    The latter leave out lists, and a colon does not end their sentences, for the eye reads on. `ease_all` counts the
+    allowed words too; `smog` is None where the formula has none.
     """
 
     words: int
@@ -93,6 +98,7 @@ class Measure:
     ease_all: float
     smog: float | None
     paragraphs: tuple[tuple[int, int], ...]
+    paragraph_sentences: tuple[tuple[int, int], ...]
 
     def figures(self) -> dict[str, float]:
         """Return the figures that have a band, by the band's name."""
@@ -102,6 +108,7 @@ class Measure:
             "long_share": self.long_share,
             "ease": self.ease,
             "paragraph_words": float(max((words for words, _ in self.paragraphs), default=0)),
+            "paragraph_sentences": float(max((sentences for sentences, _ in self.paragraph_sentences), default=0)),
         }
         return found if self.smog is None else found | {"smog": self.smog}
 
@@ -122,8 +129,7 @@ def _longer_page(entry: Entry) -> tuple[str, str]:
 
 
 def _limits(entry: Entry, longer: Mapping[str, str]) -> Limits:
-    names = ("mean_sentence", "longest_sentence", "long_share", "ease", "smog", "paragraph_words")
-    bands = {name: _band(entry.entry(name)) for name in names if entry.has(name)}
+    bands = {name: _band(entry.entry(name)) for name in BANDS if entry.has(name)}
     pages = entry.entry("page_words")
     limits = Limits(
         formula=entry.choice("formula", ("flesch", "flesch-douma")),
@@ -148,6 +154,7 @@ def _band(entry: Entry) -> Band:
 def measure(page: Page, limits: Limits) -> Measure:
     """Measure the client layer of a page: prose before the section `what-we-know`, without headings and titles."""
     paragraphs = list(_client_prose(page))
+    listed = set(_lines_in_lists(page))
     sentences = tuple(sentence for text, line in paragraphs for sentence in split_sentences(text, line))
     words = [word.casefold() for sentence in sentences for word in sentence.words]
     counter = syllables_in(limits.hyphenation)
@@ -166,6 +173,9 @@ def measure(page: Page, limits: Limits) -> Measure:
         ease_all=_ease(every, mean, limits),
         smog=8 + math.sqrt(30 * polysyllables / len(sentences)) if "smog" in limits.bands and sentences else None,
         paragraphs=tuple((len(_WORD.findall(text)), line) for text, line in paragraphs),
+        paragraph_sentences=tuple(
+            (max(1, len(_FULL_STOP.findall(text))), line) for text, line in paragraphs if line not in listed
+        ),
     )
 
 
@@ -190,6 +200,13 @@ def _section_prose(section: Section) -> Iterator[tuple[str, int]]:
     for block in walk(section.blocks):
         if isinstance(block, Paragraph) and not block.placeholder_only:
             yield block.text, block.line
+
+
+def _lines_in_lists(page: Page) -> Iterator[int]:
+    """Yield the line of each paragraph in a list; there the bullets do what blank lines do elsewhere."""
+    for section in page.all_sections:
+        lists = (block for block in walk(section.blocks) if isinstance(block, ListBlock))
+        yield from (inner.line for one in lists for inner in walk([one]) if isinstance(inner, Paragraph))
 
 
 def split_sentences(text: str, line: int) -> Iterator[Sentence]:

@@ -110,31 +110,28 @@ def page_too_hard(page: Page, project: Project) -> Iterator[Hit]:
     needs=need("limits"),
     en=Text(
         "A paragraph on a client page is too long.",
-        "A block of text on a phone looks like work. Up to 60 words.",
+        "A block of text on a phone looks like work. Up to 60 words and three sentences.",
         "nine sentences in a row",
         "a blank line where the thought turns",
     ),
     nl=Text(
         "Een alinea op een pagina voor cliënten is te lang.",
-        "Een blok tekst op een telefoon oogt als werk. Hoogstens 60 woorden.",
+        "Een blok tekst op een telefoon oogt als werk. Hoogstens 60 woorden en drie zinnen.",
         "negen zinnen achter elkaar",
         "een lege regel waar de gedachte draait",
     ),
 )
 def paragraph_too_long(page: Page, project: Project) -> Iterator[Hit]:
-    """Count the words of each paragraph."""
+    """Count the words of each paragraph, and its sentences unless it is in a list."""
     if found := _measured(page, project):
         measured, limits = found
-        for words, line in measured.paragraphs:
-            verdict = limits.bands["paragraph_words"].verdict(words)
-            if verdict != "good":
-                yield Hit(
-                    page.path,
-                    line,
-                    f"this paragraph has {words} words",
-                    "Put a blank line where the thought turns.",
-                    severity=_SEVERITY[verdict],
-                )
+        for name, counts in (("words", measured.paragraphs), ("sentences", measured.paragraph_sentences)):
+            if (band := limits.bands.get(f"paragraph_{name}")) is None:
+                continue
+            for count, line in counts:
+                if (verdict := band.verdict(count)) != "good":
+                    message, hint = f"this paragraph has {count} {name}", "Put a blank line where the thought turns."
+                    yield Hit(page.path, line, message, hint, severity=_SEVERITY[verdict])
 
 
 @rule(
