@@ -122,14 +122,16 @@ def page_too_hard(page: Page, project: Project) -> Iterator[Hit]:
     ),
 )
 def paragraph_too_long(page: Page, project: Project) -> Iterator[Hit]:
-    """Count the words of each paragraph, and its sentences unless it is in a list."""
+    """Count the words of each paragraph, and its sentences unless it is in a list; one paragraph is one finding."""
     if found := _measured(page, project):
         measured, limits = found
+        told = set()
         for name, counts in (("words", measured.paragraphs), ("sentences", measured.paragraph_sentences)):
             if (band := limits.bands.get(f"paragraph_{name}")) is None:
                 continue
             for count, line in counts:
-                if (verdict := band.verdict(count)) != "good":
+                if line not in told and (verdict := band.verdict(count)) != "good":
+                    told.add(line)
                     message, hint = f"this paragraph has {count} {name}", "Put a blank line where the thought turns."
                     yield Hit(page.path, line, message, hint, severity=_SEVERITY[verdict])
 
