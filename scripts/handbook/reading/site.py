@@ -36,6 +36,8 @@ ID_REFERRING = ",".join(f"[{name}]" for name in ID_REFERENCES)
 LABELS = ("title", "aria-label", "placeholder", "aria-description", "aria-roledescription")
 LABELLED = ",".join(f"[{name}]" for name in LABELS)
 INTERFACE = "button,label,summary,legend,nav a,header a,footer a,footer p,footer span,header span,nav h2,nav p"
+LONGEST_PHRASE = 400
+"""The interface says whole sentences, too; what is longer is a text."""
 INLINE = "script:not([src]),style,[style]"
 DATA_SCRIPTS = frozenset({"application/json", "application/ld+json", "text/template", "text/plain", "speculationrules"})
 HANDLER = re.compile(r"<[a-z][^<>]*?\s(on[a-z]+)\s*=", re.IGNORECASE)
@@ -265,7 +267,7 @@ def _phrases(tree: LexborHTMLParser, language: str, *, nested: bool) -> Iterator
                 yield BuiltElement(node.tag or "", name, value, language=_language(node, language, nested=nested))
     for node in tree.css(INTERFACE):
         text = " ".join((node.text() or "").split())
-        if text and len(text) <= 80:
+        if text and len(text) <= LONGEST_PHRASE:
             yield BuiltElement(node.tag or "", "", text, language=_language(node, language, nested=nested))
 
 

@@ -419,6 +419,11 @@ def language_links_disagree(site: BuiltSite, project: Project) -> Iterator[Hit]:
             names = language_name(language), language_name(target.language)
             message = f'"{address}" is given as the version in {names[0]}, and is in {names[1]}'
             yield Hit(where, 0, message, "Correct hreflang.", needle=address)
+    for entry in site.sitemap or ():
+        addresses = [address for _, address in entry.alternates]
+        if addresses and entry.url not in addresses:
+            message = f'the sitemap names other languages of "{entry.url}", and not the page itself among them'
+            yield Hit(f"{site.directory}/sitemap.xml", 0, message, "Build the site anew.", needle=entry.url)
     for path, versions in sorted(named.items()):
         for other in sorted(set(versions.values()) - {path}):
             if other in named and path not in named[other].values():

@@ -93,6 +93,8 @@ def _differences(
         first, second = _cancel(first, second, lambda quantity: _loosely(quantity, strict=strict))
         if first or second:
             words_there, words_here = _words(there, pair.first.language), _words(here, pair.second.language)
+            if strict:  # a word that stands on both pages is no other way to write a number of one of them
+                words_there, words_here = words_there - words_here, words_here - words_there
             first, second = _without_words(first, words_here), _without_words(second, words_there)
             first, second = _without_parts(first, second), _without_parts(second, first)
         if not strict:
