@@ -135,7 +135,7 @@ def test_pages_name_the_copy_with_its_size(with_copies: Path) -> None:
         node = LexborHTMLParser(page).css_first(".downloads a[href$='.zip']")
         assert node is not None
         size = (with_copies / case.zip).stat().st_size
-        assert f"(ZIP, {round(size / 1000)} kB)" in node.text()
+        assert f"(ZIP, {round(size / 1000)}\u00a0kB)" in node.text()
         assert node.attributes["href"] == f"../{case.zip.partition('/')[2]}"
 
 

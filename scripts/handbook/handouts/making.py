@@ -74,5 +74,5 @@ def book_file(site: Site, language: str, ending: str) -> str:
 def size_in_words(size: int, language: str) -> str:
     """Return a size as people read it in a language: `84 kB`, `1.5 MB`, in Dutch `1,5 MB`."""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
-    return f"{number_in_words(round(size / 1_000_000, 1), language)} MB"
+        return f"{max(1, round(size / 1000))}\u00a0kB"
+    return f"{number_in_words(round(size / 1_000_000, 1), language)}\u00a0MB"
