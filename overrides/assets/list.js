@@ -53,15 +53,11 @@
 
   // --- Drawing ---
   let engine;
-  const draw = async (text, into, label) => {
+  const codes = new Map(); // a page keeps its code when the list around it changes
+  const coded = async (text) => {
     engine ??= import(new URL(words.engine, document.baseURI));
-    let code;
-    try {
-      const { generate, correction } = await engine;
-      code = generate(text, { minCorrectionLevel: correction.M });
-    } catch {
-      return; // without the picture the address still stands there
-    }
+    const { generate, correction } = await engine;
+    const code = generate(text, { minCorrectionLevel: correction.M });
     let path = '';
     for (let y = 0; y < code.size; y += 1) {
       for (let x = 0; x < code.size; x += 1) {
@@ -70,16 +66,28 @@
         if (x > from) path += `M${from + 4} ${y + 4}.5h${x - from}`;
       }
     }
+    return { path, side: code.size + 8 };
+  };
+  const wanted = new WeakMap(); // what was asked for last: an earlier code may be ready later
+  const draw = async (text, into, label) => {
+    wanted.set(into, text);
+    if (!codes.has(text)) codes.set(text, coded(text));
+    let code;
+    try {
+      code = await codes.get(text);
+    } catch {
+      return; // without the picture the address still stands there
+    }
+    if (wanted.get(into) !== text) return;
     const svg = document.createElementNS(SVG, 'svg');
-    const side = code.size + 8;
     svg.setAttribute('class', 'qr');
-    svg.setAttribute('viewBox', `0 0 ${side} ${side}`);
+    svg.setAttribute('viewBox', `0 0 ${code.side} ${code.side}`);
     if (label) {
       svg.setAttribute('role', 'img');
       svg.setAttribute('aria-label', label);
     } else svg.setAttribute('aria-hidden', 'true');
     const line = document.createElementNS(SVG, 'path');
-    line.setAttribute('d', path);
+    line.setAttribute('d', code.path);
     svg.append(line);
     into.replaceChildren(svg);
   };

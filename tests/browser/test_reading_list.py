@@ -251,10 +251,12 @@ def fragments() -> Iterator[str]:
 FUZZ: Final = """async ({ fragments, words }) => {
   const known = new Set(words);
   const place = document.documentElement;
+  place.style.display = 'none';  // only words are looked at: laying out ten thousand pages would take minutes
   const told = ['aria-label', 'title', 'alt', 'value', 'placeholder'];
+  const telling = told.map((name) => `[${name}]`).join();
   const foreign = [];
   const seen = { list: 0, none: 0 };
-  const looked = new Set();  // most hostile fragments leave the very same page
+  const plain = new Set();  // texts whose words are all known: most of the page stays what it was
   for (const fragment of fragments) {
     const before = location.href;
     const changed = new Promise((done) => addEventListener('hashchange', done, { once: true }));
@@ -262,18 +264,17 @@ FUZZ: Final = """async ({ fragments, words }) => {
     if (location.href !== before) await changed;
     if (document.querySelector('.given').hidden) seen.none += 1;
     else seen.list += 1;
-    const whole = document.title + place.innerHTML;
-    if (looked.has(whole)) continue;
-    looked.add(whole);
-    const attributes = [...place.querySelectorAll('*')]
-      .flatMap((one) => told.map((name) => one.getAttribute(name))).filter(Boolean);
-    const texts = [document.title, ...attributes];
+    const texts = [document.title];
+    for (const one of place.querySelectorAll(telling)) texts.push(...told.map((name) => one.getAttribute(name) ?? ''));
     const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) texts.push(walk.currentNode.data);
-    const text = texts.join(' ');
-    const strange = (text.match(/[\\p{L}\\p{N}_]+/gu) ?? [])
-      .filter((word) => !known.has(word) && !/^[0-9]{1,3}$/.test(word));
-    if (strange.length) foreign.push([fragment, strange.slice(0, 3)]);
+    for (const text of texts) {
+      if (plain.has(text)) continue;
+      const strange = (text.match(/[\\p{L}\\p{N}_]+/gu) ?? [])
+        .filter((word) => !known.has(word) && !/^[0-9]{1,3}$/.test(word));
+      if (strange.length) foreign.push([fragment, strange.slice(0, 3)]);
+      else plain.add(text);
+    }
   }
   return { foreign: foreign.slice(0, 5), seen, scripts: document.scripts.length, pictures: document.images.length };
 }"""
