@@ -95,7 +95,9 @@ def _differences(
             words_there, words_here = _words(there, pair.first.language), _words(here, pair.second.language)
             if strict:  # a word that stands on both pages is no other way to write a number of one of them
                 words_there, words_here = words_there - words_here, words_here - words_there
-            first, second = _without_words(first, words_here), _without_words(second, words_there)
+            spared = _without_words(first, words_here), _without_words(second, words_there)
+            if len(first) != 1 or len(second) != 1 or not any(spared):  # one number each: they mean each other
+                first, second = spared
             first, second = _without_parts(first, second), _without_parts(second, first)
         if not strict:
             first, second = _unseen(first, pair.second, here), _unseen(second, pair.first, there)

@@ -500,6 +500,7 @@ def _new_page(world: World, chance: Random) -> Edit | None:
         text = re.sub(r"^# .*$", f"# {title}", text, count=1, flags=re.MULTILINE)
         text = re.sub(r"^slug: .*$", r"slug: nog-een-keer", text, count=1, flags=re.MULTILINE)
         text = re.sub(r"^claims: .*$", "claims: []", text, count=1, flags=re.MULTILINE)  # they stand on the other page
+        text = re.sub(r"^beside: .*\n", "", text, count=1, flags=re.MULTILINE)  # that page names the other one
         files[one.path.removesuffix(".md") + "-again.md"] = text.encode()
     nav = next(entry for entry in world.project.configuration.nav if entry.target == page.key)
     path = world.project.configuration.path

@@ -144,8 +144,12 @@ def _names_on(page: Page) -> frozenset[str]:
 
 @lru_cache(maxsize=16)
 def _allowed(root: str, language: str) -> frozenset[str]:
-    """Give the words of the glossary, which are explained, and the names of authors and helplines."""
+    """Give the words of the glossary, which are explained, and the names of authors and helplines.
+
+    In what a helpline is called only words with a capital are names; "Your GP (huisarts)" makes no English word.
+    """
     data = load_handbook_data(root)
     texts = [form for term in data.glossary or () for form in term.forms(language)]
-    texts += [helpline.name[language] for helpline in (data.helplines.entries if data.helplines else ())]
-    return frozenset(word.lower() for text in texts for word, _ in words_of(text))
+    called = [helpline.name[language] for helpline in (data.helplines.entries if data.helplines else ())]
+    names = {word.lower() for text in called for word, _ in words_of(text) if word != word.lower()}
+    return frozenset(word.lower() for text in texts for word, _ in words_of(text)) | names

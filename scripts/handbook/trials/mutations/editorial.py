@@ -392,14 +392,21 @@ shelf.swap(
 
 
 def _data(  # noqa: PLR0913, PLR0917 - as in Shelf.swap
-    name: str, what: str, codes: str, path: str, pattern: str, new: str
+    name: str, what: str, codes: str, path: str, pattern: str, new: str, above: str = ""
 ) -> None:
-    """Put a kind on the shelf that changes one line of a data file; the finding may stand where the data is used."""
+    """Put a kind on the shelf that changes one line of a data file; the finding may stand where the data is used.
+
+    `above` must stand in the few lines above that one.
+    """
 
     @shelf.make(name, what, codes)
     def _make(world: World, chance: Random) -> Edit | None:
         draft = Draft(path, world.read(path))
-        lines = [number for number, line in enumerate(draft.lines, 1) if re.search(pattern, line)]
+        lines = [
+            number
+            for number, line in enumerate(draft.lines, 1)
+            if re.search(pattern, line) and above in "".join(draft.lines[max(number - 7, 0) : number])
+        ]
         number = world.draw(chance, lines)
         if number is None:
             return None
@@ -472,6 +479,7 @@ _data(
     "data/helplines.yml",
     r"checked: 2026-08-08",
     "checked: 2025-08-08",
+    above="number:",  # a site without a number cannot mislead a caller
 )
 _data(
     "data-pattern-broken",
