@@ -214,7 +214,11 @@ export function createIndex(data) {
   };
   const professional = new Set(data.professional.map(fold));
   const plain = (text) => words.words(text).join(' ');
-  const crisis = data.crisis.map(plain);
+  const crisis = data.crisis.map((phrase) => plain(phrase).split(' '));
+  const harmless = data.harmless.map(plain);
+  // A long word of crisis is understood with a slip of one letter in it, unless that makes another word people type.
+  const means = (word, meant) => word === meant
+    || (meant.length > 5 && Math.abs(word.length - meant.length) < 2 && word[0] === meant[0] && !words.counts.has(word) && distance(word, meant) < 2);
   const known = new Set(postings.keys());
   let entries = [];
   let sections = [];
@@ -286,8 +290,8 @@ export function createIndex(data) {
     },
 
     isCrisis(query) {
-      const said = ` ${plain(query)} `;
-      return crisis.some((phrase) => said.includes(` ${phrase} `));
+      const said = harmless.reduce((text, phrase) => text.replaceAll(` ${phrase} `, ' | '), ` ${plain(query)} `).trim().split(' ');
+      return crisis.some((phrase) => said.some((_, at) => phrase.every((meant, place) => means(said[at + place] ?? '', meant))));
     },
 
     search(query) {

@@ -39,6 +39,12 @@ ASK = """async ([queries, texts]) => {
   }
   return queries.map((query) => searching.search(query).map(({ page }) => page.url));
 }"""
+CRISIS = """async (queries) => {
+  const { search, index } = JSON.parse(document.documentElement.dataset.parts);
+  const [{ createIndex }, data] = await Promise.all([import(search), fetch(index).then((answer) => answer.json())]);
+  const searching = createIndex(data);
+  return queries.filter((query) => searching.isCrisis(query));
+}"""
 # The button takes the link's place and keeps the addresses to itself, so they are read before any script runs.
 REMEMBER = """addEventListener('readystatechange', () => {
   const link = document.querySelector('a[data-search]');
@@ -93,6 +99,13 @@ def ask(page: Page, site: str, language: str, kind: str = "own", *, texts: bool 
         Answer(query, wanted, tuple(keys[url] for url in found), query.lower() in listed)
         for (query, wanted), found in zip(queries.items(), results, strict=True)
     ]
+
+
+def crises_among(page: Page, site: str, language: str, queries: Sequence[str]) -> set[str]:
+    """Return those queries at which a site's search shows the card with help."""
+    page.add_init_script(REMEMBER)
+    page.goto(f"{site}{language}/")
+    return set(page.evaluate(CRISIS, list(queries)))
 
 
 def rates(answers: Sequence[Answer]) -> tuple[float, float]:

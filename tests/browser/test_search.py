@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.browsing import HERE, read_pages
-from tests.browser.search_rates import KINDS, ask, rates, read_queries
+from tests.browser.search_rates import KINDS, ask, crises_among, rates, read_queries
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,9 +16,33 @@ if TYPE_CHECKING:
 ENOUGH_QUERIES = 120
 FIRST, AMONG_THREE, EARLY_AMONG_THREE = 0.90, 0.98, 0.96
 # What was reached; they only rise.
-HELD_FIRST, HELD_AMONG_THREE = 0.80, 0.90
+HELD_FIRST, HELD_AMONG_THREE = 0.86, 0.96
 KEY_TO_RESULT_MS = 50
 SLOWED = 4
+
+
+TYPE = """(words) => new Promise((shown) => {
+  const input = document.querySelector('#search-words');
+  input.value = words;
+  input.dispatchEvent(new Event('input'));
+  requestAnimationFrame(() => setTimeout(shown));
+})"""
+# Slips, small words and words of the other language included; and words that only look like it.
+CRISIS = {
+    "en": """suicide; suiside; suicde; sucidal thoughts; kill myself; kil myself; want to kill my self; kms; end it all;
+        i cant go on; i wanna die; my friend wants to die; better of dead; cuting myself; selfharming; overdosed;
+        took to many pills; he's hitting me; he strangles me; raped; no point in living; zelfmoord""",
+    "nl": """zelfmoord; zelfmoort; zelf moord; suïcide; zuicide; ik wil dood; ik wil doot; ik trek het niet meer;
+        wil er niet meer zijn; einde aan maken; ik ben het leven beu; mezelf van kant maken; ik snij mezelf; levensmoe;
+        niet meer wakker worden; hij slaat me; hij slaagt mij; verkragt; mishandelt mij; kill myself""",
+}
+NO_CRISIS = {
+    "en": """dead tired; dead inside; i could kill for a coffee; killing time; dying to know; cutting down on sugar;
+        ending therapy; end it well; my father died; deadline; hit the gym; dye my hair; beat around the bush; shame""",
+    "nl": """doodmoe; ik schaam me dood; ik lach me dood; mijn vader is dood; dood van mijn vader; tijd doden;
+        zelfbeeld; snijden in kosten; eind van therapie; slaat de klok; ik kan niet meer slapen; rouw; verkocht;
+        zelfmedelijden""",
+}
 
 
 def open_search(page: Page, address: str, words: str = "") -> None:
@@ -109,6 +133,14 @@ def test_words_of_crisis_show_help_before_any_result(page: Page, site: str, addr
     )
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_misspelt_words_of_crisis_are_understood_and_ordinary_words_are_not_taken_for_them(
+    page: Page, site: str, language: str
+) -> None:
+    meant, not_meant = ([" ".join(one.split()) for one in some[language].split(";")] for some in (CRISIS, NO_CRISIS))
+    assert crises_among(page, site, language, [*meant, *not_meant]) == set(meant)
+
+
 def test_no_result_leads_somewhere_kind(page: Page, site: str) -> None:
     open_search(page, site + "en/", "qqqxxz")
     assert page.is_visible("dialog a[href$='#all-pages']")
@@ -168,14 +200,16 @@ def test_a_key_brings_results_within_fifty_milliseconds_on_a_slow_phone(page: Pa
     open_search(page, site + "nl/", "ne")
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
-    times = page.evaluate(
-        """() => ['ne', 'nee', 'nee z', 'nee ze', 'nee zeg', 'nee zeggen', 'paniek', 'bang'].map((words) => {
-          const input = document.querySelector('#search-words');
-          input.value = words;
-          const started = performance.now();
-          input.dispatchEvent(new Event('input'));
-          return performance.now() - started;
-        })"""
-    )
-    assert sorted(times)[len(times) // 2] <= KEY_TO_RESULT_MS, times
+    measuring = page.context.new_cdp_session(page)
+    measuring.send("Performance.enable", {"timeDomain": "threadTicks"})  # of this page alone, whatever else runs
+
+    def spent() -> float:
+        metrics = measuring.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration")) * 1000
+
+    times = []
+    for words in ("ne", "nee", "nee z", "nee ze", "nee zeg", "nee zeggen", "paniek", "bang"):
+        before = spent()
+        page.evaluate(TYPE, words)
+        times.append(SLOWED * (spent() - before))
+    assert 0 < sorted(times)[len(times) // 2] <= KEY_TO_RESULT_MS, times

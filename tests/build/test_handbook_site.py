@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 SITE_URL = "https://secure-base.example/"
 NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 LANGUAGES = ("en", "nl")
+# Small words that only one of the languages writes.
+SMALL_WORDS = {
+    "en": "the and with your you this from have they are which what would should about there been these",
+    "nl": "het een van niet ook voor zijn wordt naar jij geen heeft hebben kunnen moet omdat waar die je",
+}
+# Examples of what the checks find stand there as they would be typed, in either language.
+QUOTES_SOURCES = ("about/contribute", "over/meewerken")
 
 
 @cache
@@ -190,6 +197,43 @@ def test_no_page_has_inline_scripts_styles_handlers_or_third_parties(handbook_si
                 if name in ("src", "srcset", "action", "poster") or (node.tag == "link" and name == "href"):
                     absolute = urlsplit(value or "").netloc
                     assert absolute in ("", urlsplit(SITE_URL).netloc), (path, value)
+
+
+def spoken(node: LexborNode | None) -> str:
+    """Return the language that a node is marked with, by itself or by what it stands in."""
+    while node is not None:
+        marked = node.attributes.get("lang")
+        if marked:
+            return marked
+        node = node.parent
+    return ""
+
+
+def unmarked(html: str) -> list[str]:
+    """Return the passages of a page that are marked as one language and written in the other."""
+    found = []
+    for node in LexborHTMLParser(html).root.traverse(include_text=True):  # type: ignore[union-attr]
+        parent = node.parent
+        language = spoken(parent)
+        if node.tag != "-text" or parent is None or parent.tag in ("script", "style", "code"):
+            continue
+        if language not in SMALL_WORDS:
+            continue
+        text = node.text_content or ""
+        words = re.findall(r"[^\W\d_]+", text.lower())
+        counts = {one: sum(word in small.split() for word in words) for one, small in SMALL_WORDS.items()}
+        if max(counts.values()) > max(1, counts[language]):
+            found.append(" ".join(text.split()))
+    return found
+
+
+def test_words_of_the_other_language_are_marked_as_such(handbook_site: Path) -> None:
+    marked = '<html lang="nl"><p>Dat heet <i lang="en">what you have been with them</i>.</p></html>'
+    assert not unmarked(marked)
+    assert unmarked(marked.replace(' lang="en"', "")) == ["what you have been with them"]
+    pages = [path for path in pages_of(handbook_site) if not path.parent.as_posix().endswith(QUOTES_SOURCES)]
+    found = {address(path, handbook_site): unmarked(path.read_text(encoding="utf-8")) for path in pages}
+    assert not {page: passages for page, passages in found.items() if passages}
 
 
 def test_no_interface_word_of_one_language_stands_on_a_page_of_the_other(handbook_site: Path) -> None:

@@ -30,12 +30,14 @@ SILENT_PARTS: Final = (
 )
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
-READABLE_LENGTH: Final = 90
-COMMON: Final = 0.2
+READABLE_LENGTH: Final = 60
+COMMON: Final = 0.12
 """On more than this share of the pages a word says nothing about any of them."""
 REST_MARK: Final = "|"
 _WORD: Final = re.compile(r"(?:[^\W_]|['’])+")
 SHORTEST_WORD: Final = 2
+SHORTEST_FORM: Final = 4
+LONGEST_FORM: Final = 6
 # Found by their titles and everyday words like all others, but their texts stand back for pages that readers ask for.
 QUIET_PLACES: Final = ("therapists/", "about/glossary", "about/evidence-and-debates", "about/contribute", "worksheets/")
 WORDS_PREFIX: Final = "search_"
@@ -58,12 +60,13 @@ class SearchPage:
 class SearchWords:
     """The editors' words of one language.
 
-    Words that say nothing, words of crisis, words by which therapists give themselves away, groups of words that mean
-    the same, everyday phrases for each page.
+    Words that say nothing, words of crisis and phrases that only look like them, words by which therapists give
+    themselves away, groups of words that mean the same, everyday phrases for each page.
     """
 
     stop: tuple[str, ...]
     crisis: tuple[str, ...]
+    harmless: tuple[str, ...]
     professional: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
     phrases: Mapping[str, tuple[str, ...]]
@@ -99,12 +102,13 @@ class Section:
 def load_search_words(path: Path) -> SearchWords:
     """Read `data/search/<language>.yml`; DataError where it is broken. A language without the file has no words yet."""
     if not path.is_file():
-        return SearchWords((), (), (), (), {})
+        return SearchWords((), (), (), (), (), {})
     file = read_mapping(path, "search words")
     pages = file.entry("pages")
     words = SearchWords(
         stop=file.texts("stop"),
         crisis=file.texts("crisis"),
+        harmless=file.texts("harmless"),
         professional=file.texts("professional"),
         alike=tuple(tuple(group.split()) for group in file.texts("alike")),
         phrases={key: pages.texts(key) for key in pages.values},
@@ -144,6 +148,7 @@ def search_index(
         },
         "stop": list(editorial.stop),
         "crisis": list(editorial.crisis),
+        "harmless": list(editorial.harmless),
         "professional": list(editorial.professional),
         "alike": [list(group) for group in editorial.alike],
         "vocabulary": " ".join(vocabulary),
@@ -167,7 +172,7 @@ def search_index(
 
 def _searchable(parts: Sequence[Section], silent: set[str], *, texts: bool) -> Iterator[tuple[Section, str]]:
     """Yield each section of a page with what search keeps of its text."""
-    listed = set(silent)
+    listed = {_form(word) for word in silent}
     for part in parts:
         yield part, _readable(part.text, listed) if texts else ""
 
@@ -198,16 +203,17 @@ def _readable(text: str, listed: set[str]) -> str:
     """Return a section's text: its beginning as it is, of the rest each further word once, after a bar.
 
     The beginning is what a result shows. The rest only has to be found, and in this way takes a third of the room:
-    `listed` holds the words that say nothing and those that an earlier section of the page has listed already.
+    `listed` holds the forms of words that say nothing, and of those that an earlier section of the page has listed.
     """
     if len(text) <= READABLE_LENGTH:
         return text
     cut = text.find(". ", READABLE_LENGTH) + 1 or len(text)
     start, rest = text[:cut], text[cut:]
-    seen = listed.union(_words(start))
-    further = dict.fromkeys(word for word in _words(rest) if word not in seen and len(word) > SHORTEST_WORD)
+    seen = listed.union(map(_form, _words(start)))
+    further = {_form(word): word for word in reversed(_words(rest)) if len(word) > SHORTEST_WORD}
+    further = {form: word for form, word in reversed(further.items()) if form not in seen}
     listed.update(further)
-    return f"{start} {REST_MARK} {' '.join(further)}" if further else start
+    return f"{start} {REST_MARK} {' '.join(further.values())}" if further else start
 
 
 def _folded(phrase: str) -> str:
@@ -215,6 +221,11 @@ def _folded(phrase: str) -> str:
     letters = unicodedata.normalize("NFD", phrase.replace("'", "").replace("’", "")).lower()
     plain = (sign for sign in letters if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
+
+
+def _form(word: str) -> str:
+    """Return what the inflections of a word mostly share: search brings them together, so one of them is enough."""
+    return word[: max(SHORTEST_FORM, min(LONGEST_FORM, len(word) - 2))]
 
 
 def _words(text: str) -> list[str]:
