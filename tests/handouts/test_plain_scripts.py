@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
+from typing import TYPE_CHECKING
+
 import pytest
 
 from handbook.handouts.plain_scripts import PlainScriptError, plain, plain_data
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MODULES = {
     "export const a = 1;\nexport function b() {}\n": "{ a: a, b: b }",
@@ -46,3 +52,11 @@ def test_every_script_of_the_site_can_be_carried_over() -> None:
     assert len(scripts) >= 9
     for path in scripts:
         plain(path.read_text(encoding="utf-8"))
+
+
+def test_a_build_with_handouts_makes_the_copies_too(handouts: Path) -> None:
+    for name in ("en/secure-base", "nl/veilige-basis"):
+        with zipfile.ZipFile(handouts / f"{name}.zip") as copy:
+            top = name.partition("/")[2]
+            assert {f"{top}/index.html", f"{top}/search.json.js", f"{top}/assets/site.js"} <= set(copy.namelist())
+            assert copy.testzip() is None
