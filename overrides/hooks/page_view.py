@@ -59,8 +59,12 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
-    """Serve the two templates that belong to no page: 404.html, which is shown at any depth, and the sitemap."""
+    """Serve the two templates that belong to no page: 404.html, which is shown at any depth, and the sitemap.
+
+    The sitemap of each language is written over that of the one before and holds all pages, so the last one counts.
+    """
     site = config.extra["handbook"]
     context["languages"] = site.doors(f"{site.base_path}/")
-    context["sitemap"] = site.views() if template_name == "sitemap.xml" else ()
+    last = config.plugins["i18n"].building or len(site.catalogue.languages) == 1  # type: ignore[attr-defined]
+    context["sitemap"] = site.views() if template_name == "sitemap.xml" and last else ()
     return context

@@ -74,6 +74,21 @@ def test_an_unknown_phone_number_is_reported() -> None:
     assert len(problems) == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["## Word {#a{{ phone nl-113 }}b}", "[word]({{ phone nl-113 }})", '[word](x.md "{{ phone nl-113 }}")'],
+)
+def test_a_block_within_an_attribute_is_reported_and_breaks_nothing(text: str) -> None:
+    html, problems = render(text)
+    assert "tel:" not in html
+    assert len(problems) == 1
+
+
+def test_a_citation_before_a_bracket_hides_no_link_from_the_checks() -> None:
+    text = "[@E54](see [this](javascript:x) )"
+    assert render(text)[0] == Markdown().convert(text)
+
+
 @pytest.mark.parametrize("text", ["`{{ phone nl-113 }}`", "    {{ phone nl-113 }}", "`[@E54]`"])
 def test_code_is_left_alone(text: str) -> None:
     html, problems = render(text)

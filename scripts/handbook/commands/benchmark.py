@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 TOOLS: Final = Path(".cache/benchmark")
 SIZES: Final = (100, 500, 2000)
 CHECKED: Final = (100, 1000, 4000)
+EDITED: Final = (500,)
 LARGE: Final = 600
 """Handbooks of more pages a language are built in one round: there the differences are larger than the noise."""
 LONGEST: Final = 900
@@ -83,6 +84,26 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     server.add_argument("--seconds", type=int, default=10, metavar="N", help="how long each time (default: 10)")
     server.add_argument("--replacements", type=int, default=10, metavar="N", help="how often replaced (default: 10)")
     server.set_defaults(measure=run_server)
+    preview = kinds.add_parser(
+        "preview",
+        help="how soon an edit is on screen",
+        description="Serves this handbook, and larger ones made of its pages, from a temporary folder, as `handbook "
+        "serve` does, shows a page in a real browser, edits files, and measures the seconds until the browser shows "
+        "the edit by itself.",
+        epilog="Exit code: 0 measured, 2 no browser or no readable project. For quiet figures, leave the machine alone "
+        "meanwhile.",
+    )
+    preview.add_argument(
+        "--sizes",
+        type=int,
+        nargs="*",
+        default=EDITED,
+        metavar="N",
+        help="pages a language of the made handbooks, besides the real one (default: 500)",
+    )
+    preview.add_argument("--edits", type=int, default=5, metavar="N", help="how many of each kind (default: 5)")
+    preview.add_argument("--longest", type=float, default=60, metavar="S", help="give up on an edit after so long")
+    preview.set_defaults(measure=run_preview)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -167,6 +188,34 @@ def run_server(args: argparse.Namespace) -> int:
             f"{one.errors} errors in {one.requests} requests"
         )
     return int(any(one.errors for one in loads))
+
+
+def run_preview(args: argparse.Namespace) -> int:
+    """Edit served handbooks and print how soon each edit was on screen."""
+    from statistics import median  # noqa: PLC0415
+
+    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
+    from handbook.trials.builds.pages import grown  # noqa: PLC0415
+    from handbook.trials.previewing import NoPreviewError, measure  # noqa: PLC0415
+
+    root = Path.cwd()
+    try:
+        find_configuration(root)
+        real = _real_pages(root)
+        smallest = real.count // len(real.texts)
+        for size in [smallest, *(size for size in args.sizes if size > smallest)]:
+            pages = grown(real, size)
+            with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as place:
+                for one in measure(root, pages, Path(place), args.edits, args.longest):
+                    print(
+                        f"{pages.count:>5} pages, {one.kind:<36} on screen after {median(one.seconds):.2f} s, "
+                        f"{max(one.seconds):.2f} s at most",
+                        flush=True,
+                    )
+    except (NotAProjectError, NoPreviewError) as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 def _real_pages(root: Path) -> Pages:

@@ -64,7 +64,7 @@ def says_something(section: Section) -> bool:
 def _said(claim: Claim, place: Place, page: Page | None) -> Said:
     if page is None:
         return Said(place, "", "no such page")
-    if claim.id not in (page.front_matter.get("claims") or ()):
+    if claim.id not in page.front_matter.texts("claims"):
         return Said(place, "", "the page does not name the claim")
     section = page.section(place.section)
     if section is None:

@@ -163,7 +163,11 @@ def _formatted(work: Work, language: str) -> str:
 def _style(language: str) -> Any:  # citeproc has no types
     path = files("handbook.editorial") / "reference-style.csl"
     from citeproc import CitationStylesStyle  # noqa: PLC0415
+    from citeproc.model import CitationStylesElement  # type: ignore[import-untyped]  # noqa: PLC0415
 
+    # A style never changes once it is read, and searching it anew for every word takes most of the time.
+    if not hasattr(CitationStylesElement.xpath_search, "cache_info"):
+        CitationStylesElement.xpath_search = cache(CitationStylesElement.xpath_search)
     return CitationStylesStyle(str(path), locale=_LOCALES.get(language, "en-GB"), validate=False)
 
 

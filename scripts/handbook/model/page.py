@@ -57,6 +57,11 @@ class FrontMatter:
         entry = self.entry(key)
         return default if entry is None else entry.value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Give the texts in the list under a key; whatever else stands there counts as absent."""
+        value = self.get(key)
+        return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
     def entry(self, key: str) -> FrontMatterEntry | None:
         """Give the entry of a key."""
         return next((entry for entry in self.entries if entry.key == key), None)

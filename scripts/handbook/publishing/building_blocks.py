@@ -23,12 +23,14 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 PLACEHOLDER: Final = re.compile(r"\{\{[ \t]*([a-z][a-z-]*)((?:[ \t]+(?:\"[^\"\n]*\"|[^\s\"{}]+))*)[ \t]*\}\}")
-CITATION: Final = re.compile(r"\[((?:@[A-Za-z][\w-]*)(?:;[ \t]*@[A-Za-z][\w-]*)*)\]")
+CITATION: Final = re.compile(r"\[((?:@[A-Za-z][\w-]*)(?:;[ \t]*@[A-Za-z][\w-]*)*)\](?!\()")
+"""With a round bracket after it, it is a link for whoever knows no citations, as the checks do: so it is for all."""
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 ROW_HEADER_COLUMNS: Final = 3
 UNTICKED: Final = "[ ] "
@@ -183,6 +185,7 @@ class _Furniture(Treeprocessor):
         filler = self._extension.filler
         if filler is None:
             return
+        _empty_attributes(root, filler)
         to_root = "../" * (len(PurePosixPath(filler.key).parts) - 1)
         for box in root.iter("div"):
             if box.attrib.pop("data-from-root", None) is not None:
@@ -208,6 +211,15 @@ class _Furniture(Treeprocessor):
         link.set("href", to_root + target)
         link.set("class", "term")
         link.set("data-definition", definition)
+
+
+def _empty_attributes(root: ET.Element, filler: BlockFiller) -> None:
+    """Take building blocks out of ids, addresses and titles, where what they become would break the page apart."""
+    for element in root.iter():
+        for name, value in element.items():
+            if HTML_PLACEHOLDER_RE.search(value):
+                filler.problem(f"a building block cannot stand in an id, an address or a title ({name})")
+                element.set(name, HTML_PLACEHOLDER_RE.sub("", value))
 
 
 def _make_tickable(item: ET.Element) -> None:

@@ -44,14 +44,18 @@ class Builder:
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=0,  # so nothing waits in this process when the other one dies
         )
 
     def ask(self, **asked: object) -> dict[str, Any]:
         """Ask for something and wait for the answer; an empty one when the process is gone."""
         if not self._say(asked) or self._process.stdout is None:
             return {}
-        answer = self._process.stdout.readline()
-        return dict(json.loads(answer)) if answer else {}
+        try:
+            answer = self._process.stdout.readline()
+        except (OSError, ValueError):  # closed meanwhile, by whoever ends the preview
+            return {}
+        return dict(json.loads(answer)) if answer.endswith(b"\n") else {}
 
     def interrupt(self) -> None:
         """Let a build end early, because something else comes first."""
@@ -63,7 +67,7 @@ class Builder:
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
-                with suppress(OSError):  # what was asked last may still wait in the pipe
+                with suppress(OSError):
                     pipe.close()
 
     def _say(self, asked: dict[str, object]) -> bool:

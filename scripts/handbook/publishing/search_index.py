@@ -35,6 +35,7 @@ COMMON: Final = 0.12
 """On more than this share of the pages a word says nothing about any of them."""
 REST_MARK: Final = "|"
 _WORD: Final = re.compile(r"(?:[^\W_]|['’])+")
+_NOT_ASCII_WORDS: Final = re.compile(r"[^0-9a-z]+")
 SHORTEST_WORD: Final = 2
 SHORTEST_FORM: Final = 4
 LONGEST_FORM: Final = 6
@@ -218,6 +219,8 @@ def _readable(text: str, listed: set[str]) -> str:
 
 def _folded(phrase: str) -> str:
     """Return a phrase as the browser folds a query: small letters, no accents, no apostrophes, single spaces."""
+    if phrase.isascii():
+        return _NOT_ASCII_WORDS.sub(" ", phrase.replace("'", "").lower()).strip()
     letters = unicodedata.normalize("NFD", phrase.replace("'", "").replace("’", "")).lower()
     plain = (sign for sign in letters if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())

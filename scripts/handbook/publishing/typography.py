@@ -27,17 +27,11 @@ _TREE_PRIORITY: Final = 7
 
 def typeset(text: str, before: str = " ") -> str:
     """Return the text with the quotes of printing; `before` is the sign that stands before it."""
-    set_ = []
-    for sign in text:
-        if sign == "'":
-            shown = "\u2019"
-        elif sign == '"':
-            shown = "\u201c" if before in _OPENING_AFTER else "\u201d"
-        else:
-            shown = sign
-        set_.append(shown)
-        before = shown
-    return "".join(set_)
+    first, *others = text.replace("'", "\u2019").split('"')
+    shown = first
+    for part in others:
+        shown += ("\u201c" if (shown[-1:] or before) in _OPENING_AFTER else "\u201d") + part
+    return shown
 
 
 class Typography(Extension):

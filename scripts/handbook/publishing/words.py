@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from handbook.editorial.errors import DataError
-from handbook.reading.plain_yaml import refuse_elaborate
+from handbook.reading.plain_yaml import Loader, refuse_elaborate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def _read(path: Path) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8")
         refuse_elaborate(text)
-        loaded = yaml.safe_load(text)
+        loaded = yaml.load(text, Loader=Loader)  # noqa: S506 (a safe one)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise DataError(

@@ -434,8 +434,7 @@ def page_not_in_menu(_project: Project, project: Project) -> Iterator[Hit]:
 def page_beside_one_sided(_project: Project, project: Project) -> Iterator[Hit]:
     """Look from each page at those beside it, and for pages for therapists that stand alone."""
     for page in project.pages:
-        audience, named = page.front_matter.get("audience"), page.front_matter.get("beside")
-        beside = [one for one in named if isinstance(one, str)] if isinstance(named, list) else []
+        audience, beside = page.front_matter.get("audience"), page.front_matter.texts("beside")
         if audience == "therapist" and not beside:
             hint = "Name under beside the page that a therapist would give."
             yield Hit(page.path, max(page.front_matter.line, 1), "no page for clients stands beside this one", hint)
@@ -444,10 +443,10 @@ def page_beside_one_sided(_project: Project, project: Project) -> Iterator[Hit]:
             if other is None:
                 continue
             line = page.front_matter.line_of("beside")
-            if {audience, other.front_matter.get("audience")} != {"client", "therapist"}:
+            if sorted(map(str, (audience, other.front_matter.get("audience")))) != ["client", "therapist"]:
                 message = f'"beside" names {key}, and the two are not a page for clients and one for therapists'
                 yield Hit(page.path, line, message, "Pages for the same readers belong under related.")
-            elif page.key not in (other.front_matter.get("beside") or ()):
+            elif page.key not in other.front_matter.texts("beside"):
                 message = f'"beside" names {key}, which does not name this page'
                 yield Hit(page.path, line, message, f"Add {page.key} under beside in {other.path}.")
 

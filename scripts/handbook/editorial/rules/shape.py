@@ -481,7 +481,7 @@ def claim_not_carried(_project: Project, project: Project) -> Iterator[Hit]:
                 if page is None:
                     message = f"claim {claim.id} belongs on docs/{language.locale}/{key}, which does not exist"
                     yield Hit("data/claims.yml", claim.line, message, "Write the page, or name another one.")
-                elif not page.front_matter.error and claim.id not in (page.front_matter.get("claims") or ()):
+                elif not page.front_matter.error and claim.id not in page.front_matter.texts("claims"):
                     line = page.front_matter.line_of("claims")
                     message = (
                         f'this page must carry claim {claim.id} ("{claim.text[language.locale]}") and does not name it'
@@ -512,7 +512,7 @@ def claim_unknown(page: Page, project: Project) -> Iterator[Hit]:
     claims = data_of(project).claims
     value = page.front_matter.get("claims")
     for id_ in value if claims is not None and isinstance(value, list) else ():
-        if claims is not None and id_ not in claims.ids:
+        if claims is not None and (not isinstance(id_, str) or id_ not in claims.ids):
             yield Hit(
                 page.path, page.front_matter.line_of("claims"), f'there is no claim "{id_}"', "See data/claims.yml."
             )
@@ -554,9 +554,8 @@ def claim_without_section(_project: Project, project: Project) -> Iterator[Hit]:
                     message = f'claim {claim.id} should stand in "{place.section}", which says nothing in {page.path}'
                     yield Hit("data/claims.yml", place.line, message, "Say it there, or name another section.")
     for page in project.pages:
-        named = page.front_matter.get("claims")
-        for id_ in named if isinstance(named, list) else ():
-            found = claims.find(id_) if isinstance(id_, str) else None
+        for id_ in page.front_matter.texts("claims"):
+            found = claims.find(id_)
             if found is not None and page.key not in found.pages:
                 message = f"data/claims.yml names no section of this page for claim {id_}"
                 hint = f"Add the section to the places of {id_}, or take the claim away here."

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from handbook.trials.fuzz.inputs import Input
 
 LONGEST: Final = 5.0
-GUARDS: Final = ("SAF", "FIL")
+GUARDS: Final = ("SAF", "FIL", "TXT102")
 """Rules that stop a build because of what a reader could meet, by the beginning of their codes."""
 LEFT_OUT: Final = ("SPE",)
 """Rules about spelling: they look words up and do nothing else, and their dictionaries take seconds to load."""
