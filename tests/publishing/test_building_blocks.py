@@ -84,6 +84,12 @@ def test_a_block_within_an_attribute_is_reported_and_breaks_nothing(text: str) -
     assert len(problems) == 1
 
 
+def test_a_passage_stands_on_a_page_once() -> None:
+    html, problems = render("{{ when-to-get-help }}\n\nAgain:\n\n{{ when-to-get-help }}\n\n{{ when-to-get-help }}")
+    assert html.count("Second paragraph") == 1
+    assert len(problems) == 2
+
+
 def test_a_citation_before_a_bracket_hides_no_link_from_the_checks() -> None:
     text = "[@E54](see [this](javascript:x) )"
     assert render(text)[0] == Markdown().convert(text)

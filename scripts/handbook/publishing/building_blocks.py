@@ -98,6 +98,8 @@ class _PlaceholderBlock(BlockProcessor):
         super().__init__(parser)
         self._extension = extension
         self._open: list[str] = []
+        self._shown: set[str] = set()
+        self._shown_by: BlockFiller | None = None
 
     def test(self, parent: ET.Element, block: str) -> bool:  # noqa: ARG002
         lines = block.strip("\n").split("\n")
@@ -106,6 +108,8 @@ class _PlaceholderBlock(BlockProcessor):
     def run(self, parent: ET.Element, blocks: list[str]) -> bool:
         filler = self._extension.filler
         assert filler is not None  # noqa: S101
+        if filler is not self._shown_by:  # another page
+            self._shown_by, self._shown = filler, set()
         for line in blocks.pop(0).strip("\n").split("\n"):
             match = PLACEHOLDER.fullmatch(line.strip())
             assert match is not None  # noqa: S101
@@ -113,7 +117,11 @@ class _PlaceholderBlock(BlockProcessor):
             if name in self._open:
                 filler.problem(f"the text of {line.strip()!r} holds itself")
                 continue
+            if name in self._shown:  # its ids would stand there twice, and a page of them would take minutes
+                filler.problem(f"{line.strip()!r} stands on this page more than once")
+                continue
             if (text := filler.block_markdown(name, arguments)) is not None:
+                self._shown.add(name)
                 box = ET.SubElement(parent, "div", {"class": name, "data-from-root": ""})
                 self._open.append(name)
                 try:
