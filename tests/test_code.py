@@ -39,8 +39,7 @@ def test_every_dependency_has_its_reason_beside_it() -> None:
 
 def test_what_the_code_imports_is_named_as_a_dependency() -> None:
     """What another package happens to bring along may go when that package changes. Trials may use what tests use."""
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        project = tomllib.load(file)["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     named = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
     tried = named | {canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["dev"]}
     bring = packages_distributions()
