@@ -43,15 +43,15 @@ COMMANDS = (
 """In the order in which `handbook --help` lists them."""
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands; each sets `run` to what does its work."""
+def make_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser of some commands; each sets `run` to what does its work."""
     parser = argparse.ArgumentParser(
         prog="handbook",
         description="Checks and builds a handbook in several languages.",
         epilog="handbook COMMAND --help says more about a command.",
     )
     subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    for name in commands:
         module_name = f"handbook.commands.{name.replace('-', '_')}"
         if find_spec(module_name) is not None:
             module = importlib.import_module(module_name)
@@ -63,7 +63,8 @@ def make_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; without one, say which there are."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = make_parser()
+    asked = given[:1] if given and given[0] in COMMANDS else COMMANDS
+    parser = make_parser(asked)
     if not given:
         parser.print_help(sys.stderr)
         return 2

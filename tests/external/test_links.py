@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from handbook.cli import main
-from handbook.external.asking import Guest, Kind, Manners
+from handbook.external.answers import Kind
+from handbook.external.asking import Guest, Manners
 from handbook.external.gathering import gather
 from handbook.external.visiting import visit
 from handbook.rules import engine

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook.ledger import versions
 from handbook.ledger.versions import CACHE, Version, read_versions, version_of_page
+from handbook.reading import markdown
 from handbook.reading.configuration import read_configuration
 from handbook.reading.project import read_project
 from tests.conftest import ROOT
@@ -53,7 +53,7 @@ def test_line_ends_do_not_count(tmp_path: Path, end: str) -> None:
 
 def test_a_second_reading_parses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = read(make_project(tmp_path))
-    monkeypatch.setattr(versions, "read_page", None)
+    monkeypatch.setattr(markdown, "read_page", None)
     assert read(tmp_path) == first
 
 

@@ -78,7 +78,7 @@ def check_and_build(
 
     With `summary_file`, a summary for the author of a change is added to that file.
     """
-    from handbook.commands.layers import load_rules, settings_for  # noqa: PLC0415
+    from handbook.commands.layers import load_rules, memory_of, settings_for  # noqa: PLC0415
     from handbook.model.finding import Finding  # noqa: PLC0415
     from handbook.reading.cache import RenderCache  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
@@ -102,7 +102,9 @@ def check_and_build(
         load_rules()
         project = read_project(root, settings_for, site=False, cache=RenderCache.usual())
         on_sources = engine.choose(project)
-        findings = engine.run(project, on_sources.on)
+        memory = memory_of(project, on_sources.on, RenderCache.usual())
+        findings = engine.run(project, on_sources.on, memory)
+        memory.close()
         built = process.wait() == 0
     if built:
         remembered = RenderCache.usual()

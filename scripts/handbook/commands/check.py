@@ -50,12 +50,13 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--no-site", action="store_true", help="look at the sources only")
     parser.add_argument("--list", action="store_true", help="list the rules, and why some are off, and check nothing")
+    parser.add_argument("--fresh", action="store_true", help="look at everything anew, as if never checked before")
     parser.add_argument("--fix", action="store_true", help="mend what can be mended with certainty")
 
 
 def run(args: argparse.Namespace) -> int:
     """Check a project."""
-    from handbook.commands.layers import load_rules, settings_for  # noqa: PLC0415 - heavy, see handbook.cli
+    from handbook.commands.layers import load_rules, memory_of, settings_for  # noqa: PLC0415 - heavy, see handbook.cli
     from handbook.reading.cache import RenderCache  # noqa: PLC0415
     from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
@@ -70,7 +71,8 @@ def run(args: argparse.Namespace) -> int:
         return _refuse(f"There is no folder {args.root}.")
     try:
         wanted = _wanted(args.paths, args.root)
-        project = read_project(args.root, settings_for, site=not args.no_site, cache=RenderCache.usual())
+        cache = None if args.fresh else RenderCache.usual()
+        project = read_project(args.root, settings_for, site=not args.no_site, cache=cache)
     except (NotAProjectError, FileNotFoundError) as error:
         return _refuse(str(error))
     choice = choose(project, select, ignore)
@@ -78,11 +80,14 @@ def run(args: argparse.Namespace) -> int:
         _print(_listing(choice))
         return 0
     gc.freeze()  # the project stays until the end, so nobody needs to look through it for what can go
-    findings = [finding for finding in run_rules(project, choice.on) if _asked(finding, wanted)]
+    memory = None if args.fresh else memory_of(project, choice.on, RenderCache.usual())
+    findings = [finding for finding in run_rules(project, choice.on, memory) if _asked(finding, wanted)]
+    if memory:
+        memory.close()
     gc.unfreeze()
     if args.fix and (mended := apply_mends(findings, args.root)):
         _print(f"Mended {mended} place{'' if mended == 1 else 's'}.", sys.stderr)
-        project = read_project(args.root, settings_for, site=not args.no_site, cache=RenderCache.usual())
+        project = read_project(args.root, settings_for, site=not args.no_site, cache=cache and RenderCache.usual())
         findings = [finding for finding in run_rules(project, choice.on) if _asked(finding, wanted)]
     _print(_report(args.format, findings, project, choice, args.root))
     return int(any(finding.severity.value in FAIL_ON[args.fail_on] for finding in findings))

@@ -1,8 +1,9 @@
 """The layers on top of the core: who adds rules, and who says what a project says about itself.
 
-A layer is a module with `RULES`, the names of modules that register rules, and, where it has something to say,
-`settings(root, configuration, settings)`, which gives the settings with its own knowledge added. A layer that finds
-none of its data below `root` gives the settings back as they are, and its rules say so by themselves.
+A layer is a module with `RULES`, the names of modules that register rules; `READS`, where those read files beside the
+pages; and, where it has something to say, `settings(root, configuration, settings)`, which gives the settings with its
+own knowledge added. A layer that finds none of its data below `root` gives the settings back as they are, and its rules
+say so by themselves.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from typing import TYPE_CHECKING
 
 from handbook.model.settings import Settings
 from handbook.rules import engine
+from handbook.rules.memory import Memory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import ModuleType
 
-    from handbook.model.project import Configuration
+    from handbook.model.project import Configuration, Project
+    from handbook.reading.cache import RenderCache
+    from handbook.rules.registry import RuleDefinition
 
 LAYERS = ("handbook.ledger.layer", "handbook.editorial.layer", "handbook.publishing.layer", "handbook.external.layer")
 
@@ -41,3 +46,9 @@ def settings_for(root: Path, configuration: Configuration) -> Settings:
         if hasattr(layer, "settings"):
             settings = layer.settings(root, configuration, settings)
     return settings
+
+
+def memory_of(project: Project, rules: Iterable[RuleDefinition], store: RenderCache) -> Memory:
+    """Open what is remembered of these rules' looks at a project; close it after."""
+    reads = [pattern for layer in _present() for pattern in getattr(layer, "READS", ())]
+    return Memory(store, project, rules, reads)

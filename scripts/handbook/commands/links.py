@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping, Sequence
 
-    from handbook.external.asking import Answer, Manners
+    from handbook.external.answers import Answer
+    from handbook.external.asking import Manners
     from handbook.model.finding import Finding, Place
     from handbook.model.project import Project
 
@@ -114,7 +115,7 @@ def _report(
     places: Mapping[str, tuple[Place, ...]],
     project: Project,
 ) -> str:
-    from handbook.external.asking import Kind  # noqa: PLC0415
+    from handbook.external.answers import Kind  # noqa: PLC0415
     from handbook.reporting import Outcome, report  # noqa: PLC0415
     from handbook.rules.registry import REGISTRY  # noqa: PLC0415
 

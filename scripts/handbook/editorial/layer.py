@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from handbook.model.project import Configuration
 
 RULES: Final = MODULES
+READS: Final = (*SIGNS, "data/**/*.yml", "data/*.json", "data/*.txt", "data/spelling/*", "overrides/strings/*")
+"""What rules that do not look around read from the disk."""
 
 CALLOUTS: Final = frozenset({"content-note", "example", "exercise", "note", "warning"})
 BLOCKS: Final = {

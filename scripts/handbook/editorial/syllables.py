@@ -11,11 +11,11 @@ import atexit
 import json
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from handbook.ledger.store import replace_file
 from handbook.reading.cache import cache_folder
+from handbook.reading.installed import version_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +73,7 @@ class Syllables:
     def _key(self, counts: dict[str, int]) -> str:
         """Return what the counts come from, and a digest of them, so that a damaged file is not believed."""
         said = json.dumps(counts, sort_keys=True).encode()
-        return f"{version('pyphen')} {self.hyphenation} {blake2b(said, digest_size=16).hexdigest()}"
+        return f"{version_of('pyphen')} {self.hyphenation} {blake2b(said, digest_size=16).hexdigest()}"
 
 
 @cache

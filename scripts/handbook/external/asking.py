@@ -17,10 +17,11 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
+
+from handbook.external.answers import Answer, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,31 +34,6 @@ NAMING: Final = frozenset({"doi.org", "dx.doi.org", "hdl.handle.net", "www.handl
 """Hosts that name things: that they know the way is the answer, and the publisher need not be asked."""
 LARGEST_ROBOTS: Final = 500 * 1024
 SAFE: Final = "/%:=&?~+!$,;'@()*[]"
-
-
-class Kind(StrEnum):
-    """What came of asking."""
-
-    FINE = "fine"
-    MOVED = "moved for good"
-    GONE = "gone"
-    SILENT = "no answer"
-    UNSAFE = "no safe connection"
-    CLOSED = "programs are not let in"
-    LOOP = "led round in circles"
-    HOME = "an address of this machine or its network"
-    UNASKED = "not asked in time"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the server of an address answered: a kind, its status (0 for none), and where it leads now."""
-
-    address: str
-    kind: Kind
-    status: int = 0
-    said: str = ""
-    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

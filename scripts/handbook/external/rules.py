@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from handbook.external.asking import Answer, Kind
+from handbook.external.answers import Answer, Kind
 from handbook.model.finding import Finding, Severity
 from handbook.rules.registry import REGISTRY, Hit, Scope, Text, rule
 

@@ -7,7 +7,8 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from handbook.external.asking import Answer, Guest, Kind, host_of
+from handbook.external.answers import Answer, Kind
+from handbook.external.asking import Guest, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

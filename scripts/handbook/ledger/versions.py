@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +22,7 @@ from handbook.ledger import words
 from handbook.ledger.store import replace_file
 from handbook.ledger.words import TOP, digest, owned_sections, page_words
 from handbook.reading.dialect import Dialect
-from handbook.reading.markdown import read_page
+from handbook.reading.installed import version_of
 from handbook.reading.project import ALWAYS_EXCLUDED, identify
 from handbook.reading.sources import LARGEST_FILE, MARKDOWN_ENDINGS, decode
 
@@ -171,6 +170,8 @@ def _is_passages(rows: object) -> bool:
 
 
 def _parse(data: bytes, path: str, dialect: Dialect) -> list[Any]:
+    from handbook.reading.markdown import read_page  # noqa: PLC0415 - heavy, and not needed for pages that are remembered
+
     text, _ = decode(data, path)
     if text is None:
         return []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from handbook.model.finding import Mend
     from handbook.model.page import Page
@@ -149,3 +149,31 @@ class Project:
             for locale in sorted(versions):
                 if locale != default:
                     yield Pair(key, base, versions[locale])
+
+
+class Excerpt(Project):
+    """A project of which nothing is shown but some pages' renderings, the settings and the root.
+
+    A rule that judges a page by itself gets this one, so that what it finds cannot depend on any other page or file.
+    """
+
+    def __init__(self, project: Project, pages: Sequence[Page] = ()) -> None:
+        paths = {page.path for page in pages}
+        shown = {
+            "root": project.root,
+            "configuration": project.configuration,
+            "settings": project.settings,
+            "fragments": {path: project.fragments[path] for path in paths if path in project.fragments},
+            "unrendered": {path: why for path, why in project.unrendered.items() if not path or path in paths},
+        }
+        for name, value in shown.items():
+            object.__setattr__(self, name, value)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _NOT_SHOWN:
+            message = f"a rule that does not say that it looks around asked for the project's {name}"
+            raise AttributeError(message)
+        return super().__getattribute__(name)
+
+
+_NOT_SHOWN = frozenset({"pages", "files", "problems", "site", "by_key", "by_path", "pairs"})

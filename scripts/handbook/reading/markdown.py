@@ -33,9 +33,10 @@ from handbook.model.page import (
     Section,
     Table,
 )
-from handbook.reading.dialect import Dialect, parser
+from handbook.reading.dialect import Dialect
 from handbook.reading.front_matter import split_front_matter
 from handbook.reading.inline import InlineReader
+from handbook.reading.parser import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,6 @@ import zlib
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import handbook.model
 from handbook.model import page, site
+from handbook.reading.installed import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +57,7 @@ def unpack(data: bytes) -> Any:
 @cache
 def fingerprint() -> str:
     """Return a digest of everything that decides what is read from a text: our own modules and the parsers."""
-    made = blake2b(" ".join(version(name) for name in PARSERS).encode(), digest_size=16)
+    made = blake2b(" ".join(version_of(name) for name in PARSERS).encode(), digest_size=16)
     for folder in (Path(__file__).parent, Path(handbook.model.__file__).parent):
         for file in sorted(folder.glob("*.py")):
             made.update(file.read_bytes())

@@ -19,7 +19,6 @@ from handbook.model.settings import Settings
 from handbook.reading.configuration import NotAProjectError, read_configuration
 from handbook.reading.dialect import Dialect
 from handbook.reading.front_matter import split_front_matter
-from handbook.reading.markdown import read_page
 from handbook.reading.render import Rendered, Renderer
 from handbook.reading.shelf import Fragments, shelve
 from handbook.reading.site import read_site
@@ -201,6 +200,8 @@ def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, ren
     elif rendered is not None:
         gathered.fragments.add(path, rendered.html)
     usable = rendered if isinstance(rendered, Rendered) else None
+    from handbook.reading.markdown import read_page  # noqa: PLC0415 - heavy, and not needed for pages that are remembered
+
     try:
         page = read_page(
             path,

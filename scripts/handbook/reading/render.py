@@ -11,10 +11,10 @@ from __future__ import annotations
 import importlib
 import re
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from handbook.reading.configuration import PythonName
+from handbook.reading.installed import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ class Renderer:
             options[full] = given
         self.markdown: markdown.Markdown = self._make(names, options)
         self.cache = cache
-        versions = version("Markdown"), version("pymdown-extensions")
+        versions = version_of("Markdown"), version_of("pymdown-extensions")
         self.recipe = repr((versions, names, sorted(configuration.extension_options.items(), key=repr)))
 
     @staticmethod

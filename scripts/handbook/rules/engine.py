@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Finding, Severity
+from handbook.model.project import Excerpt
 from handbook.rules.registry import REGISTRY, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from handbook.model.page import Page
     from handbook.model.project import Project
+    from handbook.rules.memory import Memory
     from handbook.rules.registry import RuleDefinition
 
 RULE_FAILED = "FIL113"
@@ -68,39 +71,53 @@ def choose(project: Project, select: Sequence[str] = (), ignore: Sequence[str] =
     return Choice(tuple(on), tuple(off))
 
 
-def run(project: Project, rules: Iterable[RuleDefinition]) -> list[Finding]:
-    """Run rules and give their findings in order."""
+def run(project: Project, rules: Iterable[RuleDefinition], memory: Memory | None = None) -> list[Finding]:
+    """Run rules and give their findings in order. With a memory, rules skip what they found clean before."""
     by_scope: dict[Scope, list[RuleDefinition]] = {}
     for rule in rules:
         by_scope.setdefault(rule.scope, []).append(rule)
-    return sorted(_run(project, by_scope), key=Finding.sort_key)
+    return sorted(_run(project, by_scope, memory), key=Finding.sort_key)
 
 
-def _things(project: Project, scope: Scope) -> Iterable[object]:  # noqa: PLR0911 - one answer a scope
-    """Give everything of a project that rules of a scope look at."""
-    match scope:
-        case Scope.FILE:
-            return project.problems
-        case Scope.PAGE:
-            return project.pages
-        case Scope.FRAGMENT:
-            return (page for page in project.pages if page.path in project.fragments)
-        case Scope.PAIR:
-            return project.pairs()
-        case Scope.PROJECT:
-            return (project,)
-        case Scope.BUILT_PAGE:
-            return project.site.pages if project.site else ()
-        case Scope.SITE:
-            return (project.site,) if project.site else ()
-
-
-def _run(project: Project, by_scope: dict[Scope, list[RuleDefinition]]) -> Iterator[Finding]:
-    for scope, rules in by_scope.items():
-        for thing in _things(project, scope):
-            for rule in rules:
+def _run(project: Project, by_scope: Mapping[Scope, list[RuleDefinition]], memory: Memory | None) -> Iterator[Finding]:
+    of_page, of_fragment = by_scope.get(Scope.PAGE, []), by_scope.get(Scope.FRAGMENT, [])
+    if of_page or of_fragment:
+        for page in project.pages:
+            rules = [*of_page, *(of_fragment if page.path in project.fragments else ())]
+            yield from _look(rules, page, (page,), project, memory)
+    if of_pair := by_scope.get(Scope.PAIR):
+        for pair in project.pairs():
+            yield from _look(of_pair, pair, (pair.first, pair.second), project, memory)
+    if of_project := by_scope.get(Scope.PROJECT):
+        yield from _look(of_project, project, (), project, memory)
+    for scope, things in (
+        (Scope.FILE, project.problems),
+        (Scope.BUILT_PAGE, project.site.pages if project.site else ()),
+        (Scope.SITE, (project.site,) if project.site else ()),
+    ):
+        for thing in things:
+            for rule in by_scope.get(scope, ()):
                 if not rule.problem or rule.problem == getattr(thing, "kind", ""):
                     yield from _apply(rule, thing, project)
+
+
+def _look(
+    rules: Sequence[RuleDefinition], thing: object, pages: Sequence[Page], project: Project, memory: Memory | None
+) -> Iterator[Finding]:
+    """Run rules on one thing, those that do not look around on an excerpt, where they may find anything."""
+    known = memory.recall(pages) if memory else None
+    excerpt = Excerpt(project, pages) if known is None or known else project
+    found: set[str] = set()
+    for rule in rules:
+        if rule.around:
+            yield from _apply(rule, thing, project)
+        elif known is None or rule.code in known:
+            findings = list(_apply(rule, excerpt if thing is project else thing, excerpt))
+            if findings:
+                found.add(rule.code)
+            yield from findings
+    if memory and known is None:
+        memory.keep(pages, found)
 
 
 def _apply(rule: RuleDefinition, thing: object, project: Project) -> Iterator[Finding]:

@@ -917,6 +917,7 @@ def footnote_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     "PAR135",
     "link-missing-in-language",
     Scope.PAIR,
+    around=True,
     en=Text(
         "A link to a page stands in one language and not in the other.",
         "Part of the readers cannot go on to it.",

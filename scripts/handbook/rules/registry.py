@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from handbook.model.finding import Severity
 
@@ -35,6 +35,10 @@ class Scope(StrEnum):
     PROJECT = "project"
     BUILT_PAGE = "published page"
     SITE = "published site"
+
+
+BY_ITSELF: Final = frozenset({Scope.PAGE, Scope.FRAGMENT, Scope.PAIR})
+"""What a rule judges by itself unless it says that it looks around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class RuleDefinition:
     mends: bool = False
     problem: str = ""
     """For file problems: the kind of `FileProblem` it reports."""
+    around: bool = True
+    """Whether it asks the project for other pages and files than the one it looks at."""
 
     def why_off(self, project: Project) -> str:
         """Say why the rule has nothing to go by in a project; empty when it is on."""
@@ -123,15 +129,21 @@ def rule(  # noqa: PLR0913 - what a rule consists of
     needs: Need | None = None,
     mends: bool = False,
     problem: str = "",
+    around: bool | None = None,
 ) -> Callable[[C], C]:
-    """Register a rule. `bad` and `good` are examples for both languages, where the texts have none of their own."""
+    """Register a rule. `bad` and `good` are examples for both languages, where the texts have none of their own.
+
+    With `around`, the rule may ask the project for other pages and files; where it does not say, rules about a page or
+    a pair may not, and all others may. A rule that may not gets an `Excerpt`, and is remembered (`rules.memory`).
+    """
 
     def register(check: C) -> C:
         texts = {
             language: Text(text.what, text.why, text.bad or bad, text.good or good)
             for language, text in (("en", en), ("nl", nl))
         }
-        REGISTRY.add(RuleDefinition(code, name, severity, scope, texts, check, needs, mends, problem))
+        wide = around if around is not None else scope not in BY_ITSELF
+        REGISTRY.add(RuleDefinition(code, name, severity, scope, texts, check, needs, mends, problem, wide))
         return check
 
     return register

@@ -396,6 +396,7 @@ def resource_from_elsewhere(page: Page, project: Project) -> Iterator[Hit]:
     "SAF112",
     "misleading-address",
     Scope.PAGE,
+    around=True,
     needs=_policy,
     bad="[www.help.example](https://www.other.example/)",
     good="[www.help.example](https://www.help.example/)",

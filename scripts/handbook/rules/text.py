@@ -194,6 +194,7 @@ def _lookalikes(strange: list[str], latin: list[str]) -> bool:
     "TXT104",
     "garbled-characters",
     Scope.PAGE,
+    around=True,
     bad="geÃ¯nteresseerd, itâ€™s",
     good="geïnteresseerd, it’s",
     en=Text(

@@ -511,6 +511,7 @@ def _usual_ratio(project: Project, first: str, second: str) -> float:
     "PAR208",
     "section-length-differs",
     Scope.PAIR,
+    around=True,
     severity=Severity.WARNING,
     en=Text(
         "A section is much shorter than in the other language.",
@@ -711,6 +712,7 @@ def _begin(text: str) -> str:
     "PAR209",
     "paragraph-in-other-language",
     Scope.PAIR,
+    around=True,
     en=Text(
         "A paragraph is written in another language of the site.",
         "Readers who chose their language may not understand it.",

@@ -45,6 +45,7 @@ _FIT: Final = re.compile(r"[A-Za-z0-9_-]{1,80}(/[A-Za-z0-9_-]{1,80})*\.[a-z]+")
     "DAT101",
     "data-file-broken",
     Scope.PROJECT,
+    around=False,
     needs=is_handbook,
     en=Text(
         "A file in data/ cannot be read as it should.",
@@ -78,6 +79,7 @@ def data_file_broken(_project: Project, project: Project) -> Iterator[Hit]:
     "DAT102",
     "data-language-missing",
     Scope.PROJECT,
+    around=False,
     needs=is_handbook,
     en=Text(
         "Something in data/ is said in one language of the site and not in another.",
@@ -275,6 +277,7 @@ def unknown_helpline(page: Page, project: Project) -> Iterator[Hit]:
     "DAT304",
     "number-outside-contacts",
     Scope.PROJECT,
+    around=False,
     needs=need("helplines"),
     en=Text(
         "Words in a data file or of the interface name a telephone number that is not among the contacts there.",
@@ -341,6 +344,7 @@ def _shown(path: Path, project: Project) -> str:
     "DAT103",
     "invisible-character-in-data",
     Scope.PROJECT,
+    around=False,
     needs=is_handbook,
     en=Text(
         "Words in a data file or of the interface hold a character that cannot be seen.",
@@ -368,6 +372,7 @@ def invisible_character_in_data(_project: Project, project: Project) -> Iterator
     "DAT104",
     "interface-address-strange",
     Scope.PROJECT,
+    around=False,
     needs=is_handbook,
     en=Text(
         "An address among the words of the interface is no plain web address.",

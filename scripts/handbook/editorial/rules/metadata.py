@@ -262,6 +262,7 @@ def title_differs(page: Page, _project: Project) -> Iterator[Hit]:
     "MET106",
     "named-page-missing",
     Scope.PAGE,
+    around=True,
     needs=is_handbook,
     en=Text(
         "`next`, `related` or `beside` names a page that does not exist.",
