@@ -358,7 +358,14 @@ def _compose(path: Path) -> yaml.Node:
         mark = problem.problem_mark or problem.context_mark
         said = problem.problem or problem.context or "unreadable"
         line = mark.line + 1 if mark else 1
-        raise DataError(path, line, f"this is not valid YAML: {said}.", "check indentation and quotes.") from problem
+        if "\t" in (text.split("\n")[line - 1 : line] or [""])[0]:
+            message, hint = "a tab stands on this line.", "put spaces in its place, as many as on the lines around it."
+        else:
+            message, hint = (
+                f"this is not valid YAML: {said}.",
+                "check indentation and quotes, here and on the line above.",
+            )
+        raise DataError(path, line, message, hint) from problem
     except yaml.YAMLError as problem:
         raise DataError(path, 1, f"this is not valid YAML: {problem}.", "remove unusual characters.") from problem
     if node is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -120,6 +120,7 @@ def _hit(project: Project, problem: Problem, hint: str) -> Hit:
 def address_dead(_project: Project, project: Project) -> Iterator[Hit]:
     """Report the first address of each page and language that is not there any more."""
     hint = (
+        "Was it a mistake? Put the file back. "
         "Was the page renamed or moved? Run: handbook addresses --write --moved OLD NEW. Was it removed for good? "
         "Run: handbook addresses --write --gone PAGE --to OTHER-PAGE --reason TEXT"
     )
@@ -176,8 +177,10 @@ def published_section_vanished(_project: Project, project: Project) -> Iterator[
         "Give the section its id back. Is it gone for good? "
         "Run: handbook addresses --write --gone PAGE#ID --to '#OTHER-ID' --reason TEXT"
     )
+    unread = {error.path.stem for error in data_of(project).errors}
     for problem in _problems(project, "section-vanished"):
-        yield _hit(project, problem, hint)
+        if PurePosixPath(problem.key).stem not in unread:  # the sections of the glossary come from its data
+            yield _hit(project, problem, hint)
 
 
 @rule(

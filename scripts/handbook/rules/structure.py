@@ -354,13 +354,17 @@ def _has_cells(page: Page) -> bool:
     Scope.PAGE,
     bad="| A | B |\n|---|---|\n| 1 | 2 | 3 |",
     good="| A | B | C |\n|---|---|---|\n| 1 | 2 | 3 |",
-    en=Text("A row of a table has more cells than the header.", "The extra cells are not shown at all."),
+    en=Text(
+        "A row of a table has other cells than the header.",
+        "Cells too many are not shown at all; where some are missing, readers miss what stood there.",
+    ),
     nl=Text(
-        "Een rij van een tabel heeft meer cellen dan de kopregel.", "De extra cellen worden helemaal niet getoond."
+        "Een rij van een tabel heeft andere cellen dan de kopregel.",
+        "Cellen te veel worden helemaal niet getoond; waar er ontbreken, missen lezers wat er stond.",
     ),
 )
-def ragged_table(page: Page, _project: Project) -> Iterator[Hit]:
-    """Report rows with too many cells, and with too few where that is not at the end of a spanning row."""
+def ragged_table(page: Page, project: Project) -> Iterator[Hit]:
+    """Report rows with too many cells, and with too few where languages are kept in step."""
     for block in page.blocks:
         if not isinstance(block, Table) or not block.cell_counts:
             continue
@@ -369,6 +373,9 @@ def ragged_table(page: Page, _project: Project) -> Iterator[Hit]:
             if count > columns > 0:
                 message = f"this row has {count} cells, the table has {columns} columns"
                 yield Hit(page.path, line, message, "Write \\| for a bar inside a cell, or add a column to the header.")
+            elif project.settings.strict_parity and 0 < count < columns:
+                message = f"this row has {count} of {columns} cells"
+                yield Hit(page.path, line, message, "Add what is missing, with a | between the cells.")
 
 
 # --- Callouts and placeholders ---------------------------------------------------------------------------------------

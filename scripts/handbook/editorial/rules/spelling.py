@@ -30,6 +30,8 @@ MANY: Final = 4
 def _can_spell(project: Project) -> str:
     if not (Path(project.root) / OWN_WORDS).is_dir():
         return f"this project keeps no words of its own ({OWN_WORDS.as_posix()}/)"
+    if any(error.path.stem == "glossary" for error in load_handbook_data(project.root).errors):
+        return "the glossary, whose words are right, cannot be read"
     languages = [language.short for language in project.languages]
     return "" if any(map(has_dictionary, languages)) else f"there is no dictionary for {', '.join(languages)}"
 

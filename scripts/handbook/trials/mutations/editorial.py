@@ -482,6 +482,14 @@ _data(
     above="number:",  # a site without a number cannot mislead a caller
 )
 _data(
+    "data-tab",
+    "a tab in data/glossary.yml",
+    "DAT101",
+    "data/glossary.yml",
+    r"^  inflections:",
+    "\tinflections:",
+)
+_data(
     "data-pattern-broken",
     "a pattern that is none in data/wording.yml",
     "DAT101",
