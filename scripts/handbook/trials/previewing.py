@@ -53,7 +53,7 @@ def measure(root: Path, pages: Pages, place: Path, edits: int, longest: float) -
     folder.mkdir()
     lay_out_ours(root, pages, folder, place)
     language = next(iter(pages.texts))
-    key = [key for key in keys_of(list(pages.nav)) if SHARED in pages.texts[language][key]][-1]
+    key = [key for key in keys_of(list(pages.nav)) if f"\n{{{{ {SHARED} }}}}\n" in pages.texts[language][key]][-1]
     page = folder / "docs" / language / key
     address = address_of(language, key, slugs_of(pages.texts[language]))
     kinds = {
