@@ -977,8 +977,8 @@ def _targets(page: Page, project: Project) -> Iterator[tuple[int, str]]:
     """Give line and key of every page of the site that a page links to, itself left out unless a section is named."""
     for thing, found in resolver(project).of(page):
         if found.kind in {"page", "folder", "absolute"} and found.page is not None:
-            if found.page is page:
-                if found.fragment and project.settings.strict_parity:
+            if found.page.key == page.key:  # itself, or a way to its other language
+                if found.page is page and found.fragment and project.settings.strict_parity:
                     yield thing.line, f"#{found.fragment}"
             else:
                 fragment = f"#{found.fragment}" if found.fragment and project.settings.strict_parity else ""

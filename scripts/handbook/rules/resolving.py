@@ -194,9 +194,13 @@ class Resolver:
                 candidate = normpath(f"{prefixed}/{joined}") if prefixed else joined
             if candidate.startswith(".."):
                 continue
-            stem = candidate.removesuffix("/index.html").removesuffix(".html")
-            for name in (candidate, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"):
-                found = self._find(normpath(name), page.language)
+            language, below = page.language, candidate
+            first, _, rest = candidate.partition("/")
+            if first in self.locales and not self.folder_mode and self.localized:  # the home of another language
+                language, below = first, rest or "."
+            stem = below.removesuffix("/index.html").removesuffix(".html")
+            for name in (below, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"):
+                found = self._find(normpath(name), language)
                 if found is not None:
                     return found
         return None
