@@ -14,7 +14,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from handbook.handouts.making import Made, handouts_wanted, make_handouts
-from handbook.handouts.press import PressError
+from handbook.handouts.papers import FOLDER
+from handbook.handouts.press import PressError, warm_up
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
 
 _contents: dict[tuple[str, str], str] = {}
 _made: dict[str, Made] = {}
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Wake those who print while the pages of the first language are being rendered."""
+    if handouts_wanted() and not _made:
+        warm_up(config.extra["handbook"].overrides / FOLDER)
+    return files
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

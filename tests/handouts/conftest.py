@@ -1,7 +1,8 @@
-"""Handouts of a few real pages, made once a process as `handbook handouts` makes them."""
+"""Handouts of a few real pages, made once as `handbook handouts` makes them."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from typing import TYPE_CHECKING
@@ -59,6 +60,13 @@ def make_handouts(root: Path, **environment: str) -> Path:
 
 @pytest.fixture(scope="session")
 def handouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of a few real pages with their handouts, worksheets and books."""
+    """A site of a few real pages with their handouts, worksheets and books; the first process that asks makes it."""
     need_press()
-    return make_handouts(some_pages(tmp_path_factory.mktemp("handouts")))
+    own = tmp_path_factory.getbasetemp()
+    root = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "handouts"
+    with (root.parent / "handouts.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "site").exists():
+            root.mkdir()
+            make_handouts(some_pages(root))
+    return root / "site"

@@ -5,6 +5,7 @@ The content is the very HTML that stands on the site, before its template is put
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 WORKSHEET: Final = "worksheet"
 HEADING_START: Final = "<h2 "
+FIELDS: Final = ".write, .scale, .tick"
+COPIES: Final = 4
+"""How many cards of the size of a bank card come out of a sheet."""
 FOR_SCREENS: Final = "button, output, .jump, .breath, .behind, input[type=range], [hidden], script"
 FOR_SCRIPTS: Final = "[data-label], [data-country], [role], [tabindex], [aria-hidden], .term"
 _ATTRIBUTES: Final = (
@@ -90,12 +94,34 @@ def for_paper(html: str, resolve: Callable[[str], str | None], figure_style: str
     return text.replace("</desc>", f"</desc><style>{figure_style}</style>") if figure_style else text
 
 
+def as_cards(html: str, heading: str) -> str:
+    """Return a worksheet with its steps as cards to cut out, if there is nothing on it to fill in, else as it is."""
+    tree = LexborHTMLParser(f"<body>{html}</body>")
+    steps = tree.css_first("ol")
+    if steps is None or tree.css_first(FIELDS) is not None:
+        return html
+    name = heading.rpartition(": ")[2]
+    card = f'<div class="card"><p><strong>{escape(name[:1].upper() + name[1:])}</strong></p>{steps.html}</div>'
+    cards = LexborHTMLParser(f'<body><div class="cards">{card * COPIES}</div></body>').css_first(".cards")
+    if cards is not None:
+        steps.replace_with(cards)
+    return (tree.body.inner_html if tree.body else "") or ""
+
+
 def _make_writable(tree: Any, prefix: str) -> None:
     """Turn what a browser lets people fill in into what a pen and a PDF do; each field gets a name of its own."""
     for field in tree.css(".scale"):
         _scale(field)
-    for field in tree.css(".write"):
-        _write(field.css_first("textarea"), field.css_first("label"), field.css_first(".rules"))
+    labels = Counter(_text(label) for label in tree.css(".write label"))
+    heading = ""
+    for node in tree.css("h3, .write"):
+        if node.tag == "h3":
+            heading = _text(node)
+        else:
+            label = _text(node.css_first("label"))
+            # Seen under its heading a label is clear; heard by itself it must not be that of another field as well.
+            name = f"{heading}: {label}" if heading and labels[label] > 1 else label
+            _write(node.css_first("textarea"), name, node.css_first(".rules"))
     for field in tree.css("textarea, .scale input"):
         field.attrs["name"] = f"{prefix}{field.attributes.get('id') or ''}"
     for number, box in enumerate(tree.css(".tick input"), start=1):
@@ -127,12 +153,12 @@ def _scale(field: Any) -> None:
         line.replace_with(fresh)
 
 
-def _write(field: Any, label: Any, rules: Any) -> None:
+def _write(field: Any, name: str, rules: Any) -> None:
     """Lay a field over the lines to write on: a pen finds the lines, a keyboard the field."""
-    if field is None or label is None or rules is None:
+    if field is None or not name or rules is None:
         return
     identifier, rows = field.attributes.get("id") or "", field.attributes.get("rows") or "1"
-    box = f'<textarea id="{escape(identifier)}" rows="{escape(rows)}" title="{escape(_text(label))}"></textarea>'
+    box = f'<textarea id="{escape(identifier)}" rows="{escape(rows)}" title="{escape(name)}"></textarea>'
     fresh = LexborHTMLParser(f'<body><div class="lines">{"<i></i>" * len(rules.css("i"))}{box}</div></body>')
     lines = fresh.css_first(".lines")
     if lines is not None:

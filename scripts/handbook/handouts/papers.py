@@ -6,7 +6,6 @@ paper is HTML and nothing else until it is printed, so the same sources give the
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
@@ -14,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import jinja2
 from markupsafe import Markup
 
-from handbook.handouts.content import Part, for_paper, ids_of, parts_of
+from handbook.handouts.content import Part, as_cards, for_paper, ids_of, parts_of
 from handbook.publishing.qr import qr_code
 
 if TYPE_CHECKING:
@@ -43,11 +42,6 @@ class Paper:
     section: str
     title: str
     html: str
-
-    @property
-    def identifier(self) -> bytes:
-        """What the PDF calls itself: made of its content, so that the same content gives the same bytes."""
-        return hashlib.sha256(self.html.encode()).digest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +159,8 @@ class Papers:
         name = section or folder.rstrip("/").rsplit("/", 1)[-1]
         resolve = self._absolute(entry, {id_ for part in parts for id_ in ids_of(part.html)})
         address = self.short_address(entry) + (f"#{section}" if section else "")
+        if section:
+            parts = tuple(replace(part, html=as_cards(part.html, part.heading)) for part in parts)
         html = self._env.get_template("handout.html").render(
             view=view,
             w=view.words,

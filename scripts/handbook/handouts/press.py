@@ -1,7 +1,8 @@
 """Prints papers: HTML in, tagged PDF out (PDF/UA-1), the same bytes for the same HTML on every machine.
 
 WeasyPrint does the work, with the fonts that stand beside the templates and no others. It needs Pango, which is a
-library of the machine and no Python package; where that is missing, everything else of the handbook works.
+library of the machine and no Python package; where that is missing, everything else of the handbook works. Each paper
+is read again as soon as it is printed (`proof.py`), and one with a fault is not handed out.
 """
 
 from __future__ import annotations
@@ -19,18 +20,22 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from handbook.handouts.proof import faults
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from handbook.handouts.papers import Paper
 
 CACHE: Final = Path(".cache/handouts")
-PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "tinyhtml5")
-"""Whose version decides what comes out."""
+PACKAGES: Final = ("weasyprint", "pydyf", "fonttools", "tinyhtml5", "tinycss2", "cssselect2", "pyphen")
+"""Whose version decides what comes out; so does that of Pango."""
+PROGRAMS: Final = ("press.py", "proof.py")
+"""Our own part in it. What else we do to a paper stands in its HTML."""
 OPTIONS: Final[Mapping[str, Any]] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True, "pdf_forms": True}
-LOOSE: Final = 'class="sheet '
-TIGHT: Final = 'class="sheet tight '
-"""A worksheet has one sheet of paper; one that needs more is set a second time, closer."""
+SHEET: Final = 'class="sheet '
+SETTINGS: Final = ("roomy ", "", "tight ")
+"""A worksheet has one sheet of paper: it is set as roomy as that sheet lets it be."""
 LIBRARIES: Final = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 """What Debian calls the libraries that WeasyPrint needs."""
 
@@ -64,8 +69,10 @@ def print_all(
     """Yield each paper with its PDF, the longest first; PressError where one cannot be printed.
 
     `folder` holds the style sheet and the fonts. What was printed before from the same HTML, style and fonts is taken
-    from `cache_folder`, if there is one.
+    from `cache_folder`, if there is one; what is kept there for papers that are no more is thrown away.
     """
+    if sentence := missing():
+        raise PressError(sentence)
     edition = _edition(folder)
     keys = {paper.path: hashlib.sha256(edition + paper.html.encode()).hexdigest() for paper in papers}
     open_ones = []
@@ -80,21 +87,32 @@ def print_all(
         if cache_folder is not None:
             _keep(cache_folder, keys[paper.path], made)
         yield paper, made
+    if cache_folder is not None:
+        _forget_others(cache_folder, frozenset(keys.values()))
+
+
+def warm_up(folder: Path) -> None:
+    """Let the processes that will print get ready while there is something else to do; none is started for one core."""
+    count = os.cpu_count() or 1
+    if count > 1 and not missing():
+        for _ in range(count):
+            _press(count).submit(_style, folder)
+
+
+@cache
+def _press(count: int) -> ProcessPoolExecutor:
+    """Return the processes that print. They last as long as ours: a second language finds them warm."""
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
 
 
 def _print(papers: Sequence[Paper], folder: Path, workers: int | None) -> Iterator[Printed]:
-    if not papers:
-        return
-    if sentence := missing():
-        raise PressError(sentence)
-    count = min(workers or os.cpu_count() or 1, len(papers))
-    if count == 1:
+    count = workers or os.cpu_count() or 1
+    if min(count, len(papers)) <= 1:
         yield from (_take(paper, print_one(paper, folder)) for paper in papers)
         return
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        answers: Iterable[tuple[Printed, list[str]]] = pool.map(print_one, papers, [folder] * len(papers))
-        for paper, answer in zip(papers, answers, strict=True):
-            yield _take(paper, answer)
+    answers: Iterable[tuple[Printed, list[str]]] = _press(count).map(print_one, papers, [folder] * len(papers))
+    for paper, answer in zip(papers, answers, strict=True):
+        yield _take(paper, answer)
 
 
 def _take(paper: Paper, answer: tuple[Printed, list[str]]) -> Printed:
@@ -106,7 +124,7 @@ def _take(paper: Paper, answer: tuple[Printed, list[str]]) -> Printed:
 
 
 def print_one(paper: Paper, folder: Path) -> tuple[Printed, list[str]]:
-    """Print a paper; return it and what WeasyPrint had to complain of."""
+    """Print a paper and read it again; return it, and what WeasyPrint or the proof had to complain of."""
     # A book is a million small things that all stay alive; looking through them for litter takes a fifth of the time.
     gc.disable()
     log = logging.getLogger("weasyprint")
@@ -114,13 +132,13 @@ def print_one(paper: Paper, folder: Path) -> tuple[Printed, list[str]]:
     log.addHandler(heard)
     log.propagate = False
     try:
-        document = _set(paper.html, folder)
-        if paper.section and len(document.pages) > 1:
-            document = _set(paper.html.replace(LOOSE, TIGHT, 1), folder)
-            if len(document.pages) > 1:
-                heard.complaints.append("this worksheet does not fit on one sheet of paper")
-        pdf = document.write_pdf(pdf_identifier=paper.identifier, **OPTIONS)
-        return Printed(pdf, len(document.pages)), heard.complaints
+        for setting in SETTINGS if paper.section else ("",):
+            document = _set(paper.html.replace(SHEET, SHEET + setting, 1), folder)
+            if len(document.pages) == 1:
+                break
+        # Without an identifier: no reader needs one, and it has every object written, and every stream packed, twice.
+        printed = Printed(document.write_pdf(**OPTIONS), len(document.pages))
+        return printed, heard.complaints or list(faults(printed.pdf, paper))
     finally:
         log.removeHandler(heard)
         gc.enable()
@@ -141,8 +159,27 @@ def _style(folder: Path) -> tuple[Any, Any]:
     import weasyprint  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    _look_up_pages_once()
     fonts = FontConfiguration()
     return weasyprint.CSS(filename=folder / "print.css", font_config=fonts), fonts
+
+
+def _look_up_pages_once() -> None:
+    """Let pydyf remember which object is which page.
+
+    It makes the list of all pages anew for each of the elements in the structure of a PDF that say on which page they
+    stand: seven million times in a book of 250 pages, a tenth of its printing. The list only ever grows.
+    """
+    from weasyprint import pdf as writer  # noqa: PLC0415
+
+    def page_references(pdf: Any) -> tuple[bytes, ...]:
+        numbers = pdf.pages["Kids"][::3] if len(getattr(pdf, "known", ())) != pdf.pages["Count"] else ()
+        if numbers:
+            pdf.known = tuple(b"%d 0 R" % number for number in numbers)
+        known: tuple[bytes, ...] = getattr(pdf, "known", ())
+        return known
+
+    writer.pydyf.PDF.page_references = property(page_references)
 
 
 def _only_below(folder: Path) -> Any:
@@ -174,12 +211,17 @@ class _Heard(logging.Handler):
 
 def _edition(folder: Path) -> bytes:
     """Return what tells one way of printing from another: the style, the fonts and the programs."""
+    from weasyprint.text.ffi import pango  # noqa: PLC0415
+
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".css", ".woff2"}:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     for name in PACKAGES:
         digest.update(f"{name} {metadata.version(name)}\n".encode())
+    for name in PROGRAMS:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    digest.update(f"pango {pango.pango_version()}".encode())
     return digest.digest()
 
 
@@ -202,3 +244,10 @@ def _keep(folder: Path, key: str, printed: Printed) -> None:
         Path(file.name).replace(folder / key)
     except OSError:
         return
+
+
+def _forget_others(folder: Path, keys: frozenset[str]) -> None:
+    """Throw away what is kept for papers that no longer are what they were."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in keys:
+            path.unlink(missing_ok=True)
