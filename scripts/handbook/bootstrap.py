@@ -107,6 +107,8 @@ def set_up(wanted: str) -> None:
         )
     if not run([*pip, *editable]):
         raise SetupError("could not install this package itself; see {}".format(LOG.relative_to(ROOT)))
+    # Where Python was told to keep no bytecode, every command would compile the whole program again.
+    run([python, "-m", "compileall", "-q", str(ROOT / "scripts"), str(ROOT / "overrides" / "hooks")])
     STAMP.write_text(wanted)
 
 

@@ -1,8 +1,8 @@
 """Which words are words: a Hunspell dictionary for each language, and the handbook's own words in `data/spelling/`.
 
 Loading a dictionary takes seconds and asking it about a Dutch compound takes a millisecond, so what it said is kept in
-`.cache/spelling/` for as long as neither the dictionary nor the own words change. A second run never opens the
-dictionary. The cache can be removed at any time; where it cannot be written, nothing is lost but time.
+`.cache/spelling/` for as long as the dictionary does not change; own words are looked up first, so they may. A second
+run never opens the dictionary. The cache can be removed at any time; where it cannot be written, nothing is lost but time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DICTIONARIES: Final = Path(__file__).parent / "dictionaries"
 OWN_WORDS: Final = Path("data/spelling")
 CACHE: Final = Path(".cache/spelling")
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 """Part of the cache's key: what words are and how they are asked about."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*(?:['\u2019](?!\w))?|[^\W\d_]*\d[^\W_]*")
 _NOT_A_WORD: Final = re.compile(
@@ -117,7 +117,7 @@ class Speller:
 
     def _key(self) -> str:
         files = [DICTIONARIES / f"{self.language}.{ending}" for ending in ("aff", "dic")]
-        parts = [_VERSION, *(str(file.stat().st_size) for file in files), *sorted(self.own)]
+        parts = [_VERSION, *(str(file.stat().st_size) for file in files)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def _cached(self) -> tuple[set[str], set[str]]:
