@@ -2,7 +2,7 @@
 
 Loading a dictionary takes seconds and asking it about a Dutch compound takes a millisecond, so what it said is kept in
 `.cache/spelling/` for as long as the dictionary does not change; own words are looked up first, so they may. A second
-run never opens the dictionary. The cache can be removed at any time; where it cannot be written, nothing is lost but time.
+run never opens the dictionary. The cache can be removed at any time; where it cannot be written, only time is lost.
 """
 
 from __future__ import annotations
