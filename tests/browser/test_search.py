@@ -31,17 +31,19 @@ TYPE = """(words) => new Promise((shown) => {
 CRISIS = {
     "en": """suicide; suiside; suicde; sucidal thoughts; kill myself; kil myself; want to kill my self; kms; end it all;
         i cant go on; i wanna die; my friend wants to die; better of dead; cuting myself; selfharming; overdosed;
-        took to many pills; he's hitting me; he strangles me; raped; no point in living; zelfmoord""",
+        took to many pills; he's hitting me; he strangles me; raped; no point in living; zelfmoord;
+        988; 999; call samaritans; i was raped; groped""",
     "nl": """zelfmoord; zelfmoort; zelf moord; suïcide; zuicide; ik wil dood; ik wil doot; ik trek het niet meer;
         wil er niet meer zijn; einde aan maken; ik ben het leven beu; mezelf van kant maken; ik snij mezelf; levensmoe;
-        niet meer wakker worden; hij slaat me; hij slaagt mij; verkragt; mishandelt mij; kill myself""",
+        niet meer wakker worden; hij slaat me; hij slaagt mij; verkragt; mishandelt mij; kill myself;
+        ik kan niet meer; 113; bel 112; zelfmoordlijn; ik ben aangerand""",
 }
 NO_CRISIS = {
     "en": """dead tired; dead inside; i could kill for a coffee; killing time; dying to know; cutting down on sugar;
         ending therapy; end it well; my father died; deadline; hit the gym; dye my hair; beat around the bush; shame""",
     "nl": """doodmoe; ik schaam me dood; ik lach me dood; mijn vader is dood; dood van mijn vader; tijd doden;
         zelfbeeld; snijden in kosten; eind van therapie; slaat de klok; ik kan niet meer slapen; rouw; verkocht;
-        zelfmedelijden""",
+        zelfmedelijden; ik kan niet meer met hem praten""",
 }
 
 
