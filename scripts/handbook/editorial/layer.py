@@ -13,7 +13,7 @@ import yaml
 from handbook.editorial.handbook_data import SIGNS
 from handbook.editorial.rules import MODULES
 from handbook.model.settings import HtmlPolicy, Settings, Vocabulary
-from handbook.reading.plain_yaml import refuse_elaborate
+from handbook.reading.plain_yaml import Loader, refuse_elaborate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def _interface_words(folder: Path) -> Iterator[tuple[str, frozenset[str]]]:
         try:
             text = path.read_text(encoding="utf-8")
             refuse_elaborate(text)
-            loaded = yaml.safe_load(text)
+            loaded = yaml.load(text, Loader=Loader)  # noqa: S506 - the safe loader, in C
         except (yaml.YAMLError, UnicodeDecodeError):
             continue
         if isinstance(loaded, dict):
