@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Error, Playwright, sync_playwright
 
 from tests.browser.browsing import DESK, find_chromium, serving
+from tests.conftest import do_without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +30,7 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     path = find_chromium(playwright)
     if path is None:
-        if os.environ.get("CI"):
-            pytest.fail(MISSING)
-        warnings.warn(MISSING, stacklevel=1)
-        pytest.skip(MISSING)
+        do_without(MISSING)
     # As root, which is what a container is, Chromium's own sandbox cannot start.
     options = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
     options.append("--disable-ipc-flooding-protection")  # tests change an address's fragment ten thousand times

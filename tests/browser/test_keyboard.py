@@ -189,8 +189,6 @@ def test_boxes_keep_their_signs_in_forced_colours(context: Callable[..., Browser
 def test_glossary_words_explain_themselves_to_the_keyboard(page: Page, site: str) -> None:
     page.goto(site + "en/needs/")
     term = page.locator("a.term").first
-    if not term.count():
-        pytest.skip("the page has no glossary word")
     term.focus()
     assert page.inner_text("[role=tooltip]") == term.get_attribute("data-definition")
     assert term.get_attribute("aria-describedby") == "hint"

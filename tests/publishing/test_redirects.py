@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from handbook.publishing.address_registry import Address, Gone, Registry, format_registry
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.redirects import redirects
 from tests.browser.browsing import find_chromium, serving
-from tests.conftest import run_mkdocs
+from tests.browser.conftest import MISSING
+from tests.conftest import do_without, run_mkdocs
 from tests.ledger.small import make_project
 
 if TYPE_CHECKING:
@@ -135,11 +137,10 @@ def test_a_redirect_stands_in_no_sitemap(site: Path) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_browser_arrives_at_the_new_page_and_with_script_at_the_section(site: Path, *, script: bool) -> None:
-    playwright_api = pytest.importorskip("playwright.sync_api")
-    with playwright_api.sync_playwright() as running, serving(site) as address:
+    with sync_playwright() as running, serving(site) as address:
         path = find_chromium(running)
         if path is None:
-            pytest.skip("no Chromium")
+            do_without(MISSING)
         options: dict[str, Any] = {"executable_path": path, "args": ["--disable-gpu", "--disable-dev-shm-usage"]}
         browser = running.chromium.launch(**options)
         page = browser.new_context(java_script_enabled=script).new_page()

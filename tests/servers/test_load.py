@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
-
-import pytest
 
 from handbook.trials.serving import paths_of, try_serving
 from tests.servers.conftest import find
@@ -16,8 +13,7 @@ if TYPE_CHECKING:
 
 def test_no_request_of_a_load_is_lost(built: Path) -> None:
     find("nginx")
-    if shutil.which("wrk") is None:
-        pytest.skip("wrk is not installed (Debian: apt install wrk), so no load is tried")
+    find("wrk")
     paths = paths_of(built)
     assert {"/", "/en/", "/en/rest/", "/en/search.json"} <= set(paths)
     for load in try_serving(built, 1, 2):

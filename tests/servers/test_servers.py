@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from handbook.publishing.caching import FOREVER, SHORT
 from handbook.publishing.security import security_headers
+from tests.conftest import do_without
 from tests.servers.conftest import MOVED
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def test_an_old_address_leads_to_the_new_one(server: Server, asked: str, leads_t
 )
 def test_a_text_comes_compressed_as_the_browser_wishes(server: Server, wanted: str, coding: str) -> None:
     if coding == "br" and not server.brotli:
-        pytest.skip("no Brotli for this server (Debian: apt install libnginx-mod-http-brotli-static brotli)")
+        do_without("no Brotli for this server (Debian: apt install libnginx-mod-http-brotli-static brotli)")
     plain = (server.site / "en/rest/index.html").read_bytes()
     answer = server.ask("/en/rest/", Accept_Encoding=wanted)
     assert answer.headers.get("content-encoding", "") == coding

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from handbook.trials.builds.figures import Series
     from handbook.trials.builds.pages import Pages
@@ -108,32 +109,31 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Measure what was asked for."""
-    return int(args.measure(args))
+    from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415 - see handbook.cli
+
+    try:
+        return int(args.measure(args))
+    except NotAProjectError as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
 
 
 def run_builds(args: argparse.Namespace) -> int:
     """Build with each builder in turn and print the table."""
-    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415 - see handbook.cli
     from handbook.trials.builds.contenders import CONTENDERS, OURS, install  # noqa: PLC0415
     from handbook.trials.builds.contest import Contest  # noqa: PLC0415
     from handbook.trials.builds.figures import as_markdown, growth, rows  # noqa: PLC0415
     from handbook.trials.builds.pages import grown  # noqa: PLC0415
 
     root = Path.cwd()
-    try:
-        find_configuration(root)
-        real = _real_pages(root)
-    except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+    real = _real_pages(root)
     tools = args.tools.absolute()
     chosen = [one for one in CONTENDERS if not args.only or one.name in (OURS, *args.only)]
     if args.install:
         for sentence in install(tools, chosen):
             print(f"handbook: {sentence}.", file=sys.stderr)
-    smallest = real.count // len(real.texts)
     measured: list[Series] = []
-    for size in [smallest, *(size for size in args.sizes if size > smallest)]:
+    for size in _sizes(real, args.sizes):
         rounds = args.rounds if size <= LARGE else 1
         with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as place:
             contest = Contest(chosen, root, tools, Path(place), args.longest)
@@ -148,16 +148,10 @@ def run_builds(args: argparse.Namespace) -> int:
 
 def run_checks(args: argparse.Namespace) -> int:
     """Check handbooks of several sizes and print the table."""
-    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415 - see handbook.cli
     from handbook.trials.checks import as_text, measure, of_size  # noqa: PLC0415
 
     root = Path.cwd()
-    try:
-        find_configuration(root)
-        real = _real_pages(root)
-    except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+    real = _real_pages(root)
     measured = []
     for count in args.pages:
         with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as place:
@@ -194,16 +188,13 @@ def run_preview(args: argparse.Namespace) -> int:
     """Edit served handbooks and print how soon each edit was on screen."""
     from statistics import median  # noqa: PLC0415
 
-    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
     from handbook.trials.builds.pages import grown  # noqa: PLC0415
     from handbook.trials.previewing import NoPreviewError, measure  # noqa: PLC0415
 
     root = Path.cwd()
+    real = _real_pages(root)
     try:
-        find_configuration(root)
-        real = _real_pages(root)
-        smallest = real.count // len(real.texts)
-        for size in [smallest, *(size for size in args.sizes if size > smallest)]:
+        for size in _sizes(real, args.sizes):
             pages = grown(real, size)
             with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as place:
                 for one in measure(root, pages, Path(place), args.edits, args.longest):
@@ -212,16 +203,24 @@ def run_preview(args: argparse.Namespace) -> int:
                         f"{max(one.seconds):.2f} s at most",
                         flush=True,
                     )
-    except (NotAProjectError, NoPreviewError) as error:
+    except NoPreviewError as error:
         print(f"handbook: {error}", file=sys.stderr)
         return 2
     return 0
 
 
 def _real_pages(root: Path) -> Pages:
-    from handbook.reading.configuration import read_configuration  # noqa: PLC0415
+    """Read the handbook's own pages; raise NotAProjectError where there is none."""
+    from handbook.reading.configuration import find_configuration, read_configuration  # noqa: PLC0415
     from handbook.trials.builds.pages import menu_of, real_pages  # noqa: PLC0415
 
+    find_configuration(root)
     configuration = read_configuration(root)
     nav = menu_of((root / configuration.path).read_text(encoding="utf-8"))
     return real_pages(root / configuration.docs_dir, [one.locale for one in configuration.languages], nav)
+
+
+def _sizes(real: Pages, asked: Sequence[int]) -> list[int]:
+    """Return pages a language: those the handbook has, then what was asked for beyond."""
+    smallest = real.count // len(real.texts)
+    return [smallest, *(size for size in asked if size > smallest)]
