@@ -128,10 +128,6 @@ class Entry:
         except ValueError:
             self.fail(f'"{key}" is "{value}", which is no whole number', f'write for example "{key}: 10".', key=key)
 
-    def optional_integer(self, key: str) -> int | None:
-        """Return a whole number, or `None` where the key is absent."""
-        return self.integer(key) if self.has(key) else None
-
     def optional_flag(self, key: str, *, default: bool = False) -> bool:
         """Return true or false, or the default where the key is absent."""
         return self.choice(key, ("true", "false")) == "true" if self.has(key) else default

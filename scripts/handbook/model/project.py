@@ -99,10 +99,6 @@ class Pair:
     first: Page
     second: Page
 
-    def swapped(self) -> Pair:
-        """Look at the same pair from the other side."""
-        return Pair(self.key, self.second, self.first)
-
 
 @dataclass(frozen=True, eq=False)
 class Project:

@@ -37,7 +37,6 @@ KEPT: Final = "# Kept for ever though no longer in use: {} lines.\n"
 # A letter, a digit, a letter, a digit: no id is a word in any language, and none of the signs looks like another.
 PATTERN: Final = ("bcdfghjkmnpqrstvwxz", "23456789") * 2
 GONE: Final = "gone"
-TOP_OF_PAGE: Final = "#"
 
 
 @dataclass(frozen=True, slots=True, order=True)
