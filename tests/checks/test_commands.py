@@ -127,7 +127,7 @@ def test_every_rule_can_be_explained(rule: object, language: str) -> None:
 
 def test_a_broken_rule_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     root = write(tmp_path, {"en/index.md": "# A\n", "nl/index.md": "# A\n"})
-    monkeypatch.setattr("handbook.rules.structure._ids", lambda _page: 1 / 0)
+    monkeypatch.setattr("handbook.rules.structure.ids._ids", lambda _page: 1 / 0)
     assert main(["check", "--root", str(root), "--select", "STR106"]) == 1
     assert "FIL113" in capsys.readouterr().out
 

@@ -6,6 +6,7 @@ The order of the findings does not depend on the order of the rules, and each ru
 from __future__ import annotations
 
 import importlib
+import pkgutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,6 @@ CORE = (
     "handbook.rules.structure",
     "handbook.rules.links",
     "handbook.rules.parity",
-    "handbook.rules.throughout",
-    "handbook.rules.wording",
     "handbook.rules.disagreement",
     "handbook.rules.safety",
     "handbook.rules.published",
@@ -45,9 +44,11 @@ class Choice:
 
 
 def load(modules: Sequence[str] = CORE) -> None:
-    """Import the modules that register rules."""
-    for module in modules:
-        importlib.import_module(module)
+    """Import the modules that register rules, and every module of a family that is a package."""
+    for name in modules:
+        module = importlib.import_module(name)
+        for inside in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
+            importlib.import_module(inside.name)
 
 
 def matches(rule: RuleDefinition, patterns: Iterable[str]) -> bool:

@@ -111,7 +111,7 @@ class Resolver:
         here = self.below(page.path)
         joined = normpath(f"{dirname(here)}/{path}") if dirname(here) else normpath(path)
         if not joined.startswith(".."):
-            found = self._find(joined, page.language)
+            found = self.find(joined, page.language)
             if found is not None and not (raw and found in self.pages):
                 return self._hit(target, found, fragment)
         if raw or path.endswith("/") or not PurePosixPath(path).suffix:
@@ -133,7 +133,7 @@ class Resolver:
         for start in (below, rest) if first in self.locales else (below,):
             stem = start.removesuffix(".html").removesuffix("/index").removesuffix(".md")
             for name in (f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md") if stem else ("index.md",):
-                found = self._find(name, language)
+                found = self.find(name, language)
                 if found is not None:
                     return found
         return None
@@ -142,7 +142,8 @@ class Resolver:
         page = self.pages.get(found)
         return Resolution("page" if page else "file", target, found, fragment, page=page)
 
-    def _find(self, joined: str, language: str) -> str | None:
+    def find(self, joined: str, language: str) -> str | None:
+        """Find the page or file that a path below the docs folder stands for in a language."""
         return next(
             (path for path in self._candidates(joined, language) if path in self.pages or path in self.files), None
         )
@@ -200,7 +201,7 @@ class Resolver:
                 language, below = first, rest or "."
             stem = below.removesuffix("/index.html").removesuffix(".html")
             for name in (below, f"{stem}.md", f"{stem}/index.md", f"{stem}/README.md"):
-                found = self._find(normpath(name), language)
+                found = self.find(normpath(name), language)
                 if found is not None:
                     return found
         return None

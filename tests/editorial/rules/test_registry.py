@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from handbook import rules
 from handbook.commands.layers import load_rules
 from handbook.rules.registry import REGISTRY
 from handbook.trials.mutations import MUTATIONS
@@ -83,6 +84,12 @@ def test_explanations_are_translated() -> None:
 def test_codes_and_names_are_given_once() -> None:
     assert [name for name, count in Counter(rule.name for rule in RULES).items() if count > 1] == []
     assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=_code)
+def test_a_rule_stands_where_the_letters_of_its_code_say(rule: RuleDefinition) -> None:
+    homes = dict(re.findall(r"\b([A-Z]{3}) `?([a-z_]+(?:\.[a-z_]+)*)", rules.__doc__ or ""))
+    assert f".{homes[rule.code[:3]]}." in f"{rule.check.__module__}.", "handbook/rules/__init__.py says where it is"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=_code)

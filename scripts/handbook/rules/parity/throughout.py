@@ -16,6 +16,7 @@ from handbook.model.finding import Place
 from handbook.model.page import Callout, Code, ListBlock, Quote, Table, walk
 from handbook.rules.aligning import align
 from handbook.rules.naming import language_name, listed
+from handbook.rules.parity.phrases import section_name
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
@@ -101,12 +102,6 @@ def numbered_by_hand(pair: Pair, there: Section, here: Section) -> bool:
     return any(BY_HAND.search(source) for source in sources(pair, there, here))
 
 
-def _name(section: Section | None) -> str:
-    if section is None or section.heading is None:
-        return "the opening"
-    return f'"{section.heading.text}"' if section.heading.text else f'"#{section.id}"'
-
-
 @rule(
     "PAR115",
     "page-differs-throughout",
@@ -135,7 +130,7 @@ def page_differs_throughout(pair: Pair, project: Project) -> Iterator[Hit]:
         return
     differing, of = _differing(pair)
     there, here = differing[0]
-    names = listed([_name(section or twin) for twin, section in differing], LEAST)
+    names = listed([section_name(section or twin) for twin, section in differing], LEAST)
     other = language_name(pair.first.language)
     message = f"{len(differing)} of {of} sections are built differently on the {other} page, or missing: {names}"
     hint = "Compare the two pages as a whole: one may be unfinished, or written for itself."

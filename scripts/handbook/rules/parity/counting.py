@@ -1,0 +1,58 @@
+"""What a section holds of one kind, and that one language has fewer of it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from handbook.model.finding import Place
+from handbook.model.page import walk
+from handbook.rules.parity.phrases import counted, page_name, section_name
+from handbook.rules.parity.throughout import sources
+from handbook.rules.registry import Hit
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Sequence
+
+    from handbook.model.page import Block, Section
+    from handbook.model.project import Pair
+
+
+@lru_cache(maxsize=256)
+def blocks_of(section: Section) -> tuple[Block, ...]:
+    """Give every block of a section, those within others too."""
+    return tuple(walk(section.blocks))
+
+
+def _line(blocks: Sequence[Block], section: Section) -> int:
+    return blocks[0].line if blocks else section.line
+
+
+def fewer_here(
+    pair: Pair, sections: tuple[Section, Section], found: tuple[Sequence[Block], Sequence[Block]], noun: str
+) -> Hit:
+    """Report that one side has more of something, on the side that has fewer."""
+    there, here = found
+    section_there, section_here = sections
+    if len(here) <= len(there):
+        page, other, section = pair.second, pair.first, section_here
+        few, many, place = len(here), len(there), Place(pair.first.path, _line(there[len(here) :], section_there))
+    else:
+        page, other, section = pair.first, pair.second, section_there
+        few, many, place = len(there), len(here), Place(pair.second.path, _line(here[len(there) :], section_here))
+    message = f"{counted(few, noun)} in {section_name(section)}, {many} on {page_name(other)}"
+    return Hit(page.path, section.line, message, f"Add what is missing here, or remove it from {other.path}.", place)
+
+
+def pick(
+    kind: type[Block] | tuple[type[Block], ...], section: Section, keep: Callable[[Block], bool] = lambda _: True
+) -> list[Block]:
+    """Give the blocks of a section that are of some kind."""
+    return [block for block in blocks_of(section) if isinstance(block, kind) and keep(block)]
+
+
+def as_many_written(pair: Pair, there: Section, here: Section, sign: re.Pattern[str]) -> bool:
+    """Tell whether both sources have something equally often: raw HTML around it can hide it from one parser only."""
+    first, second = (len(sign.findall(source)) for source in sources(pair, there, here))
+    return first == second
