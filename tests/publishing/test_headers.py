@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from handbook.cli import main
 from handbook.commands.configure import examples
 from handbook.publishing import servers
 from handbook.publishing.caching import is_hashed_asset
+from handbook.publishing.caddy import caddy_site
+from handbook.publishing.nginx import nginx_site
 from handbook.publishing.security import POLICY, content_security_policy, security_headers
 from tests.conftest import ROOT
 
@@ -35,13 +38,11 @@ def test_https_alone_is_promised_only_when_asked_for() -> None:
     assert "Strict-Transport-Security" not in security_headers()
     assert security_headers(hsts=True)["Strict-Transport-Security"] == "max-age=63072000"
     place = servers.Place(hsts=True)
-    for text in (servers.nginx_site(place), servers.caddy_site(place), servers.headers_file(hsts=True)):
+    for text in (nginx_site(place), caddy_site(place), servers.headers_file(hsts=True)):
         assert "max-age=63072000" in text
 
 
-@pytest.mark.parametrize(
-    "text", [servers.nginx_site(servers.Place()), servers.caddy_site(servers.Place()), servers.headers_file()]
-)
+@pytest.mark.parametrize("text", [nginx_site(servers.Place()), caddy_site(servers.Place()), servers.headers_file()])
 def test_every_configuration_has_every_header(text: str) -> None:
     assert [name for name, value in security_headers().items() if name not in text or value not in text] == []
 
@@ -74,6 +75,72 @@ def test_every_asset_of_the_handbook_is_kept_for_ever(handbook_site: Path) -> No
 def test_a_place_that_would_change_the_configuration_is_refused(field: str, value: str) -> None:
     with pytest.raises(servers.PlaceError, match="means something else"):
         servers.Place(**{field: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["", "handbook/", "/handbook", "//", "/a/../", "/./", "/.well-known/", "/a b/", '/"/'])
+def test_a_path_that_is_none_is_refused(path: str) -> None:
+    with pytest.raises(servers.PlaceError, match="no path"):
+        servers.Place(path=path)
+
+
+@pytest.mark.parametrize(
+    ("site_url", "path"),
+    [
+        ("https://handbook.example/", "/"),
+        ("https://handbook.example", "/"),
+        ("https://org.github.io/handbook", "/handbook/"),
+        ("https://clinic.example/for/you/", "/for/you/"),
+        ("", "/"),
+    ],
+)
+def test_the_address_of_the_site_says_where_it_begins_on_its_host(site_url: str, path: str) -> None:
+    assert servers.path_of(site_url) == path
+
+
+def test_below_a_path_every_line_speaks_of_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SITE_URL", "https://org.github.io/handbook/")
+    assert main(["configure", "redirects"]) == 0
+    redirects = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert len(redirects) > 100
+    assert all(old.startswith("/handbook/") and new.startswith("/handbook/") for old, new, _ in redirects)
+    assert main(["configure", "headers"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("/")] == ["/handbook/*", "/handbook/assets/*"]
+    assert main(["configure", "headers", "--path", "/other/"]) == 0
+    assert "/other/*" in capsys.readouterr().out
+
+
+def test_what_is_published_speaks_of_the_path_too(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    site = tmp_path / "built"
+    site.mkdir()
+    (site / "index.html").write_text("Hello", encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("SITE_URL", "https://org.github.io/handbook/")
+    assert main(["publish", "--from", str(site), "--to", str(tmp_path / "srv")]) == 0
+    for name, sign in (("redirects.nginx", '"/'), ("redirects.caddy", 'redir "/')):
+        lines = (tmp_path / "srv" / name).read_text(encoding="utf-8").splitlines()
+        old = [line for line in lines if line.startswith(sign)]
+        assert len(old) > 100
+        assert [line for line in old if line.count('"/handbook/') != 2] == []
+    capsys.readouterr()
+    assert main(["publish", "--from", str(site), "--to", str(tmp_path / "plain"), "--plain"]) == 0
+    assert "/handbook/*" in (tmp_path / "plain/_headers").read_text(encoding="utf-8")
+    assert "/handbook/go/" in (tmp_path / "plain/_redirects").read_text(encoding="utf-8")
+    assert "Both speak of /handbook/." in capsys.readouterr().err
+
+
+def test_outside_a_project_the_variable_alone_says_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SITE_URL", "https://org.github.io/handbook/")
+    assert main(["configure", "nginx-part"]) == 0
+    assert 'location ^~ "/handbook/"' in capsys.readouterr().out
 
 
 def test_static_hosts_get_one_line_an_old_address() -> None:

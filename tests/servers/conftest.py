@@ -1,7 +1,8 @@
 """A small site with an old address, published the way a publisher does, behind a real nginx and a real Caddy.
 
 The configuration is what `handbook configure` prints, with a free port on this machine. Both servers are asked the
-same. Where changes are checked, both must be there; elsewhere the tests say what is missing and are skipped.
+same, once with a host for the handbook alone and once with the handbook below a path of another site. Where changes are
+checked, both must be there; elsewhere the tests say what is missing and are skipped.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.publishing import servers
+from handbook.publishing.caddy import caddy_part, caddy_redirects, caddy_site
+from handbook.publishing.nginx import nginx_complete, nginx_maps, nginx_part, nginx_redirects
 from handbook.publishing.precompress import brotli_encoder, gzip_encoder
 from handbook.publishing.releases import publish
 from tests.conftest import ROOT, do_without, run_mkdocs
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 PAGE = "---\ntitle: {0}\ndescription: About {0}.\n---\n\n# {0}\n\n" + "Some words that a page is made of.\n" * 40
 MOVED = (("/nl/oud/rust/", "/nl/rest/"), ('/nl/r"u\\s t/', "/nl/rést/"))
 STARTS_WITHIN = 15.0
+BELOW = "/clinic/hand.book/"
+OTHER_SITE = "The other site"
 
 
 @dataclass(frozen=True)
@@ -43,16 +48,25 @@ class Answer:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server and what it serves."""
+    """A running server and what it serves; `path` is where the handbook begins on it, with a slash at both ends."""
 
     kind: str
     port: int
     folder: Path
     site: Path
     brotli: bool
+    path: str = "/"
+
+    def at(self, path: str) -> str:
+        """Return the path on the host of one that begins at the root of the handbook: `/en/` is `/handbook/en/`."""
+        return f"{self.path}{path.removeprefix('/')}"
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """Ask once, on a connection of its own."""
+        """Ask the handbook once, on a connection of its own."""
+        return self.ask_host(self.at(path), method, **headers)
+
+    def ask_host(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask the host once, for any path of it."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -106,16 +120,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_site(tmp_path_factory.mktemp("small site"))
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy"])
+@pytest.fixture(scope="module", params=[("nginx", "/"), ("caddy", "/"), ("nginx", BELOW), ("caddy", BELOW)], ids=str)
 def server(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Each server in turn, behind a folder whose name has a space and a letter that is not ASCII in it."""
-    kind = request.param
+    kind, path = request.param
     program = find(kind)
     folder = tmp_path_factory.mktemp(f"{kind} wérk") / "srv"
     publish(built, folder, encoders())
-    (folder / servers.NGINX_REDIRECTS).write_text(servers.nginx_redirects(MOVED), encoding="utf-8")
-    (folder / servers.CADDY_REDIRECTS).write_text(servers.caddy_redirects(MOVED), encoding="utf-8")
-    with running(kind, program, folder, built) as one:
+    pairs = [(f"{path}{old[1:]}", f"{path}{new[1:]}") for old, new in MOVED]
+    (folder / servers.NGINX_REDIRECTS).write_text(nginx_redirects(pairs), encoding="utf-8")
+    (folder / servers.CADDY_REDIRECTS).write_text(caddy_redirects(pairs), encoding="utf-8")
+    with running(kind, program, folder, built, path) as one:
         yield one
 
 
@@ -128,17 +143,18 @@ def find(kind: str) -> str:
 
 
 @contextmanager
-def running(kind: str, program: str, folder: Path, site: Path) -> Iterator[Server]:
-    """Run a server with the configuration made for it."""
+def running(kind: str, program: str, folder: Path, site: Path, path: str = "/") -> Iterator[Server]:
+    """Run a server with the configuration made for it; below a path, in a host where another site has the rest."""
     for _ in range(3):  # another process may take the free port before the server does
         port = free_port()
         scratch = folder.parent / f"scratch-{port}"
         scratch.mkdir()
         brotli = kind == "caddy" or has_brotli(program, scratch)
-        process = start(kind, program, folder, scratch, port, brotli=brotli)
+        name, listen = ("localhost", f"127.0.0.1:{port}") if kind == "nginx" else ("http://127.0.0.1", str(port))
+        process = start(kind, program, servers.Place(str(folder), name, listen, str(scratch), path, brotli=brotli))
         try:
             if answers(process, port):
-                yield Server(kind, port, folder, site, brotli and brotli_encoder() is not None)
+                yield Server(kind, port, folder, site, brotli and brotli_encoder() is not None, path)
                 return
         finally:
             process.terminate()
@@ -146,13 +162,14 @@ def running(kind: str, program: str, folder: Path, site: Path) -> Iterator[Serve
     pytest.fail(f"{kind} does not start: {(scratch / 'said').read_text(errors='replace')}")
 
 
-def start(kind: str, program: str, folder: Path, scratch: Path, port: int, *, brotli: bool) -> subprocess.Popen[bytes]:
-    if kind == "nginx":
-        place = servers.Place(str(folder), "localhost", f"127.0.0.1:{port}", str(scratch), brotli=brotli)
-        text, arguments = servers.nginx_complete(place), ["-e", "stderr", "-c"]
-    else:
-        place = servers.Place(str(folder), "http://127.0.0.1", str(port))
-        text, arguments = servers.caddy_site(place), ["run", "--adapter", "caddyfile", "--config"]
+def start(kind: str, program: str, place: servers.Place) -> subprocess.Popen[bytes]:
+    whole, part = {
+        "nginx": (nginx_complete, nginx_of_another_site),
+        "caddy": (caddy_site, caddy_of_another_site),
+    }[kind]
+    text = (whole if place.path == "/" else part)(place)
+    arguments = ["-e", "stderr", "-c"] if kind == "nginx" else ["run", "--adapter", "caddyfile", "--config"]
+    scratch, folder = Path(place.scratch), Path(place.folder)
     configuration = scratch / "configuration"
     configuration.write_text(text, encoding="utf-8")
     for path in (folder.parent, *folder.parent.parents):  # nginx reads as nobody where it was started by root
@@ -163,6 +180,44 @@ def start(kind: str, program: str, folder: Path, scratch: Path, port: int, *, br
         return subprocess.Popen(
             [program, *arguments, str(configuration)], stdout=said, stderr=said, env={**os.environ, **homes}
         )
+
+
+def nginx_of_another_site(place: servers.Place) -> str:
+    """Return the configuration of a host whose other paths are another site's, with headers and errors of its own."""
+    whole = nginx_complete(place)
+    before, after = whole.index("    # Made by"), whole.rindex("}")
+    return f"""{whole[:before]}{nginx_maps(place)}
+server {{
+    listen {place.listen};
+    add_header X-Site "other";
+    error_page 404 = @lost;
+    location @lost {{ return 404 "{OTHER_SITE} has no such page"; }}
+    location / {{ return 404; }}
+    location ~ "\\.(html|css|js)$" {{ return 418; }}
+    location = /other {{ return 200 "{OTHER_SITE}"; }}
+{nginx_part(place)}}}
+{whole[after:]}"""
+
+
+def caddy_of_another_site(place: servers.Place) -> str:
+    """Return the same for Caddy."""
+    return f"""{{
+	admin off
+}}
+{place.name}:{place.listen} {{
+	header X-Site other
+{caddy_part(place)}
+	handle /other {{
+		respond "{OTHER_SITE}"
+	}}
+	handle {{
+		error 404
+	}}
+	handle_errors {{
+		respond "{OTHER_SITE} has no such page"
+	}}
+}}
+"""
 
 
 def has_brotli(nginx: str, scratch: Path) -> bool:

@@ -12,6 +12,7 @@ import pytest
 
 from handbook.publishing import servers
 from handbook.publishing.address_registry import Address, Registry, load_registry
+from handbook.publishing.nginx import nginx_redirects
 from handbook.publishing.permanent_links import every_redirect
 from handbook.publishing.redirects import redirect_files, redirects
 from handbook.publishing.releases import publish
@@ -45,7 +46,7 @@ def whole(handbook_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("whole") / "srv"
     publish(handbook_site, folder, [])
     pairs = [(f"/{one.address}", f"/{one.target.address}") for one in every_redirect(LIVED, read_pages())]
-    (folder / servers.NGINX_REDIRECTS).write_text(servers.nginx_redirects(pairs), encoding="utf-8")
+    (folder / servers.NGINX_REDIRECTS).write_text(nginx_redirects(pairs), encoding="utf-8")
     with running("nginx", program, folder, handbook_site) as server:
         yield server
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from handbook.publishing.caching import FOREVER, SHORT
 from handbook.publishing.security import security_headers
 from tests.conftest import do_without
-from tests.servers.conftest import MOVED
+from tests.servers.conftest import BELOW, MOVED, OTHER_SITE
 
 if TYPE_CHECKING:
     from tests.servers.conftest import Server
@@ -79,7 +79,7 @@ def test_no_folder_is_listed(server: Server, folder: str) -> None:
 
 def test_a_folder_without_its_slash_leads_to_the_page_on_the_same_host(server: Server) -> None:
     answer = server.ask("/nl/rest")
-    assert (answer.status in {301, 308}, answer.headers["location"]) == (True, "/nl/rest/")
+    assert (answer.status in {301, 308}, answer.headers["location"]) == (True, server.at("/nl/rest/"))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_folder_without_its_slash_leads_to_the_page_on_the_same_host(server: S
 def test_an_old_address_leads_to_the_new_one(server: Server, asked: str, leads_to: str) -> None:
     assert len(MOVED) == 2
     answer = server.ask(asked)
-    assert (answer.status, answer.headers["location"]) == (301, leads_to)
+    assert (answer.status, answer.headers["location"]) == (301, server.at(leads_to))
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,10 @@ def test_nothing_but_reading_is_allowed(server: Server, method: str) -> None:
     assert server.ask("/en/", method).status == 405
 
 
+def plain_request(path: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode("latin-1")
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -182,7 +186,9 @@ def test_nothing_but_reading_is_allowed(server: Server, method: str) -> None:
     ],
 )
 def test_no_path_leads_out_of_the_site(server: Server, path: str) -> None:
-    said = server.say(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode("latin-1"))
+    said = server.say(
+        f"GET {server.path}{path[1:]} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode("latin-1")
+    )
     status = int(said.split(b" ", 2)[1]) if said else 0
     assert status in {400, 404}
     assert b"root:" not in said
@@ -192,7 +198,9 @@ def test_no_path_leads_out_of_the_site(server: Server, path: str) -> None:
     "path", ["//evil.example/..", "//evil.example/en", "/\\evil.example", "//en", "/%2f/evil.example"]
 )
 def test_no_answer_sends_a_reader_to_another_host(server: Server, path: str) -> None:
-    said = server.say(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()).decode("latin-1")
+    said = server.say(
+        f"GET {server.path}{path[1:]} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode()
+    ).decode("latin-1")
     locations = [line.partition(":")[2].strip() for line in said.split("\r\n") if line.lower().startswith("location:")]
     assert all(one.startswith("/") and not one.startswith(("//", "/\\")) for one in locations)
 
@@ -202,18 +210,18 @@ def test_no_answer_sends_a_reader_to_another_host(server: Server, path: str) -> 
     [
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
         b"GET\r\n\r\n",
-        b"GET /en/ HTTP/9.9\r\n\r\n",
-        b"GET /en/ HTTP/1.1\r\n\r\n",
-        b"GET /en/ HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        b"GET /en/ HTTP/1.1\r\nHost: a b\r\n\r\n",
-        b"GET /en/ HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-        b"GET /en/ HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        b"GET /en/ HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 70_000 + b"\r\n\r\n",
-        b"G\xc3\x89T /en/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET {}en/ HTTP/9.9\r\n\r\n",
+        b"GET {}en/ HTTP/1.1\r\n\r\n",
+        b"GET {}en/ HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"GET {}en/ HTTP/1.1\r\nHost: a b\r\n\r\n",
+        b"GET {}en/ HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        b"GET {}en/ HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"GET {}en/ HTTP/1.1\r\nHost: a\r\nX: " + b"x" * 70_000 + b"\r\n\r\n",
+        b"G\xc3\x89T {}en/ HTTP/1.1\r\nHost: a\r\n\r\n",
     ],
 )
 def test_a_malformed_request_is_refused_and_the_next_one_served(server: Server, request_: bytes) -> None:
-    said = server.say(request_)
+    said = server.say(request_.replace(b"{}", server.path.encode()))
     assert not said.startswith((b"HTTP/1.1 5", b"HTTP/1.0 5")) or b" 505 " in said[:20]
     assert server.ask("/en/").status == 200
 
@@ -224,3 +232,32 @@ def test_nobodys_reading_is_written_down(server: Server) -> None:
     for path in server.folder.parent.rglob("*"):
         if path.is_file() and not path.is_relative_to(server.folder):
             assert b"secret-word" not in path.read_bytes()
+
+
+below_a_path = pytest.mark.parametrize("server", [("nginx", BELOW), ("caddy", BELOW)], indirect=True, ids=str)
+
+
+@below_a_path
+def test_another_site_keeps_its_pages_headers_and_lost_addresses(server: Server) -> None:
+    page, lost = server.ask_host("/other"), server.ask_host("/nope.html")
+    assert (page.status, page.body.decode()) == (200, OTHER_SITE)
+    for answer in (page, server.ask_host("/")):
+        assert "content-security-policy" not in answer.headers
+        assert "cache-control" not in answer.headers
+    assert server.ask_host("/").body.decode() == f"{OTHER_SITE} has no such page"
+    assert b"data-choice" not in lost.body
+
+
+@below_a_path
+def test_the_path_without_its_last_slash_leads_to_the_handbook(server: Server) -> None:
+    answer = server.ask_host(server.path.rstrip("/"))
+    assert (answer.status, answer.headers["location"]) == (301, server.path)
+
+
+@below_a_path
+@pytest.mark.parametrize("beyond", ["../redirects.nginx", "../current/index.html", "..%2fredirects.nginx", "x/en/"])
+def test_no_neighbour_of_the_path_is_a_way_into_the_folder(server: Server, beyond: str) -> None:
+    said = server.say(plain_request(server.path.rstrip("/") + beyond))
+    assert int(said.split(b" ", 2)[1]) in {400, 404, 418}
+    assert b"data-choice" not in said
+    assert b"Made by" not in said

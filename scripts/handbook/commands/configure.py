@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from handbook.publishing import servers
+from handbook.publishing.caddy import caddy_part, caddy_site
+from handbook.publishing.nginx import nginx_complete, nginx_maps, nginx_part, nginx_site
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-KINDS: Final = ("nginx", "nginx-complete", "caddy", "headers", "redirects")
+SERVERS: Final[Mapping[str, Callable[[servers.Place], str]]] = MappingProxyType(
+    {
+        "nginx": nginx_site,
+        "nginx-complete": nginx_complete,
+        "nginx-maps": nginx_maps,
+        "nginx-part": nginx_part,
+        "caddy": caddy_site,
+        "caddy-part": caddy_part,
+    }
+)
+KINDS: Final = (*SERVERS, "headers", "redirects")
 IN_CONTAINER: Final = servers.Place(folder="/srv", name="_", listen="8080", brotli=True)
 
 
@@ -21,7 +35,10 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = subparsers.add_parser(
         "configure",
         help="print the configuration of a web server or a static host",
-        description="Prints configuration with the handbook's headers, caching and redirects.",
+        description="Prints configuration with the handbook's headers, caching and redirects. `nginx` and `caddy` are "
+        "for a host name of its own, `nginx-complete` for an nginx that runs without root. Where the handbook lives "
+        "below a path of another site, `nginx-maps` goes beside that site's configuration, and `nginx-part` or "
+        "`caddy-part` into it.",
         epilog="Exit code: 0 printed or written, 2 wrong use or no access.",
     )
     parser.add_argument("kind", nargs="?", choices=KINDS, help="for which server or file")
@@ -30,6 +47,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--name", default="handbook.example", metavar="HOST", help="the host name readers type")
     parser.add_argument("--listen", default="80", metavar="PORT", help="the port, or address and port, to listen at")
+    parser.add_argument(
+        "--path", metavar="PATH", help="where the handbook begins on its host: /handbook/ (default: that of SITE_URL)"
+    )
     parser.add_argument("--scratch", default="/tmp", metavar="DIR", help="where a rootless nginx may write")  # noqa: S108
     parser.add_argument("--hsts", action="store_true", help="tell browsers to use nothing but HTTPS for two years")
     parser.add_argument("--brotli", action="store_true", help="nginx has the module for compressed .br files")
@@ -43,7 +63,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.write:
             return _write(Path.cwd() / "deploy")
-        place = servers.Place(args.folder, args.name, args.listen, args.scratch, hsts=args.hsts, brotli=args.brotli)
+        path = args.path or site_path(Path.cwd())
+        place = servers.Place(
+            args.folder, args.name, args.listen, args.scratch, path, hsts=args.hsts, brotli=args.brotli
+        )
         sys.stdout.write(_text(args.kind, place))
     except servers.PlaceError as error:
         return _refuse(str(error))
@@ -53,27 +76,21 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _text(kind: str, place: servers.Place) -> str:
-    match kind:
-        case "nginx":
-            return servers.nginx_site(place)
-        case "nginx-complete":
-            return servers.nginx_complete(place)
-        case "caddy":
-            return servers.caddy_site(place)
-        case "headers":
-            return servers.headers_file(hsts=place.hsts)
-        case _:
-            return servers.redirects_file(moved_addresses(Path.cwd()))
+    if kind == "headers":
+        return servers.headers_file(place.path, hsts=place.hsts)
+    if kind == "redirects":
+        return servers.redirects_file(moved_addresses(Path.cwd(), place.path))
+    return SERVERS[kind](place)
 
 
 def examples() -> Mapping[str, str]:
     """Return the files below `deploy/` that are made here, by their path there."""
     place = servers.Place()
     return {
-        "nginx/handbook.conf": servers.nginx_site(place),
-        "caddy/Caddyfile": servers.caddy_site(place),
+        "nginx/handbook.conf": nginx_site(place),
+        "caddy/Caddyfile": caddy_site(place),
         "static/_headers": servers.headers_file(),
-        "container/nginx.conf": servers.nginx_complete(IN_CONTAINER),
+        "container/nginx.conf": nginx_complete(IN_CONTAINER),
     }
 
 
@@ -86,8 +103,21 @@ def _write(folder: Path) -> int:
     return 0
 
 
-def moved_addresses(root: Path) -> list[tuple[str, str]]:
-    """Return (from, to) for old addresses and for links that force a language, as paths from the root of the host."""
+def site_path(root: Path) -> str:
+    """Return where the handbook begins on its host: what the project's `site_url` says, or without one SITE_URL."""
+    from handbook.reading.configuration import NotAProjectError, read_configuration  # noqa: PLC0415
+
+    try:
+        return servers.path_of(read_configuration(root).site_url)
+    except NotAProjectError:
+        return servers.path_of(os.environ.get("SITE_URL", ""))
+
+
+def moved_addresses(root: Path, site: str) -> list[tuple[str, str]]:
+    """Return (from, to) for old addresses and for links that force a language, as paths from the root of the host.
+
+    The site begins at the path `site`, with a slash at both ends.
+    """
     from handbook.editorial.errors import DataError  # noqa: PLC0415
     from handbook.publishing.address_registry import FILE, load_registry  # noqa: PLC0415
     from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
@@ -103,7 +133,7 @@ def moved_addresses(root: Path) -> list[tuple[str, str]]:
     try:
         catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
         found = every_redirect(load_registry(path), catalogue)
-        return [(f"/{one.address}", f"/{one.target.address}") for one in found]
+        return [(f"{site}{one.address}", f"{site}{one.target.address}") for one in found]
     except DataError as error:
         raise PublishError(str(error)) from None
 

@@ -77,22 +77,31 @@ def _build_and_put(args: argparse.Namespace, place: Path) -> int:
 
 
 def _put(args: argparse.Namespace, site: Path, place: Path) -> int:
-    from handbook.commands.configure import moved_addresses  # noqa: PLC0415
+    from handbook.commands.configure import moved_addresses, site_path  # noqa: PLC0415
     from handbook.ledger.store import replace_file  # noqa: PLC0415
     from handbook.publishing import servers  # noqa: PLC0415
+    from handbook.publishing.caddy import caddy_redirects  # noqa: PLC0415
+    from handbook.publishing.nginx import nginx_redirects  # noqa: PLC0415
     from handbook.publishing.releases import publish  # noqa: PLC0415
 
     if not (site / "index.html").is_file():
         return _refuse(f"{site} holds no built site")
-    pairs = moved_addresses(Path.cwd())
+    begins = site_path(Path.cwd())
+    pairs = moved_addresses(Path.cwd(), begins)
     if args.plain:
-        _put_plain(site, place, pairs, hsts=args.hsts)
+        _put_plain(site, place, pairs, begins, hsts=args.hsts)
         print(f"The site is in {args.to}/, with {servers.HEADERS_FILE} and {servers.REDIRECTS_FILE}.", file=sys.stderr)
+        if begins != servers.ROOT:
+            print(
+                f"Both speak of {begins}. A host reads them at its root alone: where it gives that path to a folder of "
+                "another site, add their lines to the files at the root of that site.",
+                file=sys.stderr,
+            )
         return 0
     done = publish(site, place, encoders(), args.keep)
     for name, text in (
-        (servers.NGINX_REDIRECTS, servers.nginx_redirects(pairs)),
-        (servers.CADDY_REDIRECTS, servers.caddy_redirects(pairs)),
+        (servers.NGINX_REDIRECTS, nginx_redirects(pairs)),
+        (servers.CADDY_REDIRECTS, caddy_redirects(pairs)),
     ):
         path = place / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -107,7 +116,7 @@ def _put(args: argparse.Namespace, site: Path, place: Path) -> int:
     return 0
 
 
-def _put_plain(site: Path, place: Path, pairs: Sequence[tuple[str, str]], *, hsts: bool) -> None:
+def _put_plain(site: Path, place: Path, pairs: Sequence[tuple[str, str]], begins: str, *, hsts: bool) -> None:
     """Make a folder that a static host takes as it is."""
     import shutil  # noqa: PLC0415
     import tempfile  # noqa: PLC0415
@@ -120,7 +129,7 @@ def _put_plain(site: Path, place: Path, pairs: Sequence[tuple[str, str]], *, hst
         copy = Path(folder) / "site"
         shutil.copytree(site, copy)
         for name, text in (
-            (servers.HEADERS_FILE, servers.headers_file(hsts=hsts)),
+            (servers.HEADERS_FILE, servers.headers_file(begins, hsts=hsts)),
             (servers.REDIRECTS_FILE, servers.redirects_file(pairs)),
             (".nojekyll", ""),
         ):

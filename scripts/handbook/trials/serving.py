@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from handbook.publishing import servers
+from handbook.publishing.nginx import nginx_complete
 from handbook.publishing.precompress import gzip_encoder
 from handbook.publishing.releases import publish
 
@@ -88,7 +89,7 @@ def serving(site: Path, folder: Path) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     place = servers.Place(str(folder / "srv"), "localhost", f"{HOST}:{port}", str(folder))
     configuration = folder / "nginx.conf"
-    configuration.write_text(servers.nginx_complete(place), encoding="utf-8")
+    configuration.write_text(nginx_complete(place), encoding="utf-8")
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen([nginx, "-e", "stderr", "-c", str(configuration)], stdout=said, stderr=said)  # noqa: S603
     try:
