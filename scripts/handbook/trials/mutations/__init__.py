@@ -7,6 +7,16 @@ from handbook.trials.mutations import addresses, editorial, files, ledger, links
 
 MUTATIONS: Final[tuple[Kind, ...]] = tuple(
     kind
-    for module in (links, parity, ledger, structure, files, safety, editorial, addresses, published)
+    for module in (
+        links,
+        *parity.MODULES,
+        ledger,
+        structure,
+        files,
+        safety,
+        *editorial.MODULES,
+        addresses,
+        published,
+    )
     for kind in module.shelf.kinds
 )

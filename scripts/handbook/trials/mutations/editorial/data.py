@@ -1,0 +1,181 @@
+"""Data files: broken, wrong, out of date, or no longer what pages name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from handbook.model.finding import Place
+from handbook.trials.edit import Draft, Edit
+from handbook.trials.mutations.editorial.shelf import EditorialShelf
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from handbook.trials.world import World
+
+shelf: Final = EditorialShelf()
+
+
+def _data(  # noqa: PLR0913, PLR0917 - as in Shelf.swap
+    name: str, what: str, codes: str, path: str, pattern: str, new: str, above: str = ""
+) -> None:
+    """Put a kind on the shelf that changes one line of a data file; the finding may stand where the data is used.
+
+    `above` must stand in the few lines above that one.
+    """
+
+    @shelf.make(name, what, codes)
+    def _make(world: World, chance: Random) -> Edit | None:
+        draft = Draft(path, world.read(path))
+        lines = [
+            number
+            for number, line in enumerate(draft.lines, 1)
+            if re.search(pattern, line) and above in "".join(draft.lines[max(number - 7, 0) : number])
+        ]
+        number = world.draw(chance, lines)
+        if number is None:
+            return None
+        return draft.put(
+            number,
+            re.sub(pattern, lambda match: match.expand(new) if "\\1" in new else new, draft.line(number), count=1),
+        ).edit(*range(max(number - 30, 1), number + 13))
+
+
+_data(
+    "data-value-wrong",
+    "a cost that does not exist in data/helplines.yml",
+    "DAT101",
+    "data/helplines.yml",
+    r"cost: free",
+    "cost: gratis",
+)
+_data(
+    "data-yaml-broken",
+    "a bracket not closed in data/helplines.yml",
+    "DAT101",
+    "data/helplines.yml",
+    r"languages: \[nl, en\]",
+    "languages: [nl, en",
+)
+_data(
+    "data-key-misspelt",
+    "a typing error in a key of data/glossary.yml",
+    "DAT101",
+    "data/glossary.yml",
+    r"^  definition:",
+    "  defintion:",
+)
+_data(
+    "data-json-broken",
+    "a comma missing in data/references.json",
+    "DAT101",
+    "data/references.json",
+    r'^    "type": "article-journal",',
+    '    "type": "article-journal"',
+)
+_data(
+    "data-language-missing",
+    "words in one language only in data/debates.yml",
+    "DAT101 DAT102",
+    "data/debates.yml",
+    r'  title: \{en: (".*"), nl: .*\}',
+    r"  title: {en: \1}",
+)
+_data(
+    "data-number-differs",
+    "a number that is not what its dialling code dials",
+    "DAT101",
+    "data/helplines.yml",
+    r'number: "0800-0113", dial: "\+318000113"',
+    'number: "0800-0114", dial: "+318000113"',
+)
+_data(
+    "data-number-impossible",
+    "a number with a digit too few",
+    "DAT101",
+    "data/helplines.yml",
+    r'number: "0800-0113", dial: "\+318000113"',
+    'number: "0800-013", dial: "+31800013"',
+)
+_data(
+    "data-check-outdated",
+    "a helpline checked a year ago",
+    "DAT201",
+    "data/helplines.yml",
+    r"checked: 2026-08-08",
+    "checked: 2025-08-08",
+    above="number:",  # a site without a number cannot mislead a caller
+)
+_data(
+    "data-tab",
+    "a tab in data/glossary.yml",
+    "DAT101",
+    "data/glossary.yml",
+    r"^  inflections:",
+    "\tinflections:",
+)
+_data(
+    "data-pattern-broken",
+    "a pattern that is none in data/wording.yml",
+    "DAT101",
+    "data/wording.yml",
+    r"pattern: \\bsuffer.*$",
+    "pattern: \\bsuffer(s",
+)
+_data(
+    "data-band-broken",
+    "a word where a figure belongs in data/readability.yml",
+    "DAT101",
+    "data/readability.yml",
+    r"mean_sentence: \{target: \d+",
+    "mean_sentence: {target: short",
+)
+
+
+@shelf.make("source-removed", "a source removed while pages cite it", "EVI101")
+def _source_removed(world: World, chance: Random) -> Edit | None:
+    path = "data/references.json"
+    cited = world.draw(chance, sorted({one.key for page in world.client for one in page.citations}))
+    if cited is None:
+        return None
+    text = world.read(path).replace(f'"id": "{cited}"', '"id": "E990"')
+    at = [
+        Place(page.path, line)
+        for page in world.pages
+        for line in (*(one.line for one in page.citations if one.key == cited), page.front_matter.line_of("evidence"))
+    ]
+    return Edit({path: text.encode()}, frozenset(at))
+
+
+@shelf.make("helpline-renamed", "a helpline renamed while pages name it", "DAT302")
+def _helpline_renamed(world: World, chance: Random) -> Edit | None:
+    path = "data/helplines.yml"
+    used = [
+        (page, block)
+        for page in world.pages
+        for block in page.placeholders
+        if block.name == "phone" and block.arguments
+    ]
+    chosen = world.draw(chance, used)
+    if chosen is None:
+        return None
+    _page, block = chosen
+    id_ = block.arguments[0]
+    text = re.sub(rf"^(\s+- id: ){id_}$", rf"\1{id_.partition('-')[0]}-renamed", world.read(path), flags=re.MULTILINE)
+    at = [Place(page.path, one.line) for page, one in used if one.arguments[0] == id_]
+    return Edit({path: text.encode()}, frozenset(at))
+
+
+@shelf.make("term-removed", "a glossary entry renamed while pages link to it", "EVI301")
+def _term_removed(world: World, chance: Random) -> Edit | None:
+    path = "data/glossary.yml"
+    used = [(page, link) for page in world.pages for link in page.links if link.target.startswith("term:")]
+    chosen = world.draw(chance, used)
+    if chosen is None:
+        return None
+    id_ = chosen[1].target
+    text = re.sub(rf"^- id: {id_.removeprefix('term:')}$", "- id: renamed", world.read(path), flags=re.MULTILINE)
+    return Edit(
+        {path: text.encode()}, frozenset(Place(page.path, link.line) for page, link in used if link.target == id_)
+    )
