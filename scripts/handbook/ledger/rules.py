@@ -16,11 +16,11 @@ from handbook.ledger.store import has_ledger, ledger_path, recorded_paths
 from handbook.ledger.versions import Version, languages_of, version_of_page
 from handbook.ledger.words import TOP
 from handbook.model.finding import Place, Severity
-from handbook.rules.naming import language_name
+from handbook.rules.naming import language_name, language_names
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from handbook.model.project import Configuration, Project
 
@@ -47,10 +47,6 @@ def keeps_ledger(project: Project) -> str:
     if len(project.languages) < 2:
         return "this project has one language"
     return "" if has_ledger(Path(project.root)) else "this project keeps no ledger (data/ledger/)"
-
-
-def _names(locales: Sequence[str]) -> str:
-    return " and ".join(language_name(locale) for locale in locales)
 
 
 def _called(version: Version, id_: str) -> str:
@@ -94,7 +90,7 @@ def section_behind(_project: Project, project: Project) -> Iterator[Hit]:
             for language in section.behind:
                 here, moved = page.versions[language], page.versions[section.moved[0]]
                 message = (
-                    f"{_called(here, section.id)} is behind: {_names(section.moved)} changed since somebody last said "
+                    f"{_called(here, section.id)} is behind: {language_names(section.moved)} changed since somebody last said "
                     f"that both say the same, {language_name(language)} did not"
                 )
                 hint = f"Compare both, mend {language_name(language)} where it must follow, then {_sync(page, section)}"
@@ -132,9 +128,7 @@ def all_sides_moved(_project: Project, project: Project) -> Iterator[Hit]:
     for page in overview_of(project).pages:
         for section in page.of(State.ALL_MOVED):
             here, other = (page.versions[language] for language in section.moved[:2])
-            message = (
-                f"{_called(here, section.id)} changed in {_names(section.moved)} since somebody last compared them"
-            )
+            message = f"{_called(here, section.id)} changed in {language_names(section.moved)} since somebody last compared them"
             hint = f"Read them side by side; if they say the same, {_sync(page, section)}"
             yield Hit(here.path, _line(here, section.id), message, hint, Place(other.path, _line(other, section.id)))
 
@@ -165,7 +159,9 @@ def section_unconfirmed(_project: Project, project: Project) -> Iterator[Hit]:
             continue
         here, other = list(page.versions.values())[:2]
         if page.fresh:
-            message = f"nobody has said yet that the {_names(list(page.versions))} versions of this page say the same"
+            message = (
+                f"nobody has said yet that the {language_names(list(page.versions))} versions of this page say the same"
+            )
             hint = f"Read them side by side; if they do, run: handbook sync {page.key}"
             yield Hit(here.path, 1, message, hint, Place(other.path, 1))
             continue

@@ -15,7 +15,7 @@ from handbook.ledger.words import TOP, digest, page_words
 from handbook.reading.dialect import Dialect
 from handbook.reading.markdown import read_page
 from handbook.reading.sources import decode, read_source
-from handbook.rules.naming import language_name
+from handbook.rules.naming import language_name, language_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ class Wording:
 
     def names(self, locales: Sequence[str]) -> str:
         """Name languages: "English and Dutch"."""
-        return " and ".join(language_name(locale) for locale in locales)
+        return language_names(locales)
 
     def state(self, section: SectionState) -> str:
         """Say in a sentence how a section stands."""

@@ -21,6 +21,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from handbook.editorial.errors import DataError
+from handbook.ledger.record import tidy_reason
 from handbook.ledger.store import replace_file
 
 if TYPE_CHECKING:
@@ -199,9 +200,11 @@ def format_registry(registry: Registry) -> str:
     """Write the registry; the same registry always gives the same bytes."""
     rows = [(one.key, 0, f"{one.id} {one.language} {_written(one.address)}") for one in registry.addresses]
     for one in registry.sections:
-        moved = "" if one.to is None else f" -> #{one.to} {_one_line(one.reason)}"
+        moved = "" if one.to is None else f" -> #{one.to} {tidy_reason(one.reason)}"
         rows.append((one.key, 1, f"{one.id} #{one.section}{moved}"))
-    rows.extend((one.key, 2, f"{one.id} {GONE} -> {_written(one.to)} {_one_line(one.reason)}") for one in registry.gone)
+    rows.extend(
+        (one.key, 2, f"{one.id} {GONE} -> {_written(one.to)} {tidy_reason(one.reason)}") for one in registry.gone
+    )
     kept = retired(registry)
     header = HEADER + (KEPT.format(kept) if kept else "")
     return header + "".join(f"{_written(key)} {rest}\n" for key, _, rest in sorted(rows))
@@ -262,10 +265,6 @@ def _read(written: str) -> str:
             data.extend(written[position].encode("utf-8", errors="surrogatepass"))
             position += 1
     return data.decode("utf-8", errors="replace")
-
-
-def _one_line(reason: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in reason).split())
 
 
 # --- Adding ----------------------------------------------------------------------------------------------------------
@@ -330,11 +329,11 @@ def with_gone(registry: Registry, key: str, to: str, reason: str) -> Registry:
     if to not in ids or ids[to] == ids[key]:
         message = f"{to} is no other page to go to instead"
         raise ClashError(message)
-    if not _one_line(reason):
+    if not tidy_reason(reason):
         message = "say with --reason TEXT why the page is gone"
         raise ClashError(message)
     kept = frozenset(entry for entry in registry.gone if entry.key != key)
-    return Registry(registry.addresses, registry.sections, kept | {Gone(key, ids[key], to, _one_line(reason))})
+    return Registry(registry.addresses, registry.sections, kept | {Gone(key, ids[key], to, tidy_reason(reason))})
 
 
 def with_moved_section(registry: Registry, key: str, section: str, to: str, reason: str) -> Registry:
@@ -347,11 +346,11 @@ def with_moved_section(registry: Registry, key: str, section: str, to: str, reas
     if to and (to not in published or to == section):
         message = f"{key} has no other section #{to} to go to instead"
         raise ClashError(message)
-    if not _one_line(reason):
+    if not tidy_reason(reason):
         message = "say with --reason TEXT why the section is gone"
         raise ClashError(message)
     kept = frozenset(one for one in registry.sections if (one.id, one.section, one.to is None) != (id_, section, False))
-    return Registry(registry.addresses, kept | {SectionId(key, id_, section, to, _one_line(reason))}, registry.gone)
+    return Registry(registry.addresses, kept | {SectionId(key, id_, section, to, tidy_reason(reason))}, registry.gone)
 
 
 # --- Judging ---------------------------------------------------------------------------------------------------------

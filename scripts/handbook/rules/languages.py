@@ -33,6 +33,11 @@ MARGIN = 3.0
 LEAST_WORDS = 6
 
 
+def has_several_languages(project: Project) -> str:
+    """Say so where a site has one language: what a rule that compares languages needs."""
+    return "" if len(project.languages) > 1 else "the site has one language"
+
+
 def short(language: str) -> str:
     """Give the primary subtag of a language code."""
     return language.replace("_", "-").split("-")[0].lower()

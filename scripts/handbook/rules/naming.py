@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @lru_cache
@@ -14,6 +18,11 @@ def language_name(locale: str) -> str:
         return Locale.parse(locale.replace("-", "_")).get_display_name("en") or locale
     except (UnknownLocaleError, ValueError):
         return locale
+
+
+def language_names(locales: Iterable[str]) -> str:
+    """Name several languages: "English and Dutch"."""
+    return " and ".join(language_name(locale) for locale in locales)
 
 
 def listed(things: list[str], most: int = 5) -> str:

@@ -13,6 +13,7 @@ from handbook.editorial.spelling import OWN_WORDS, Speller, has_dictionary, spel
 from handbook.model.finding import Severity
 from handbook.model.page import HOLE, Callout
 from handbook.reading.raw_html import read_tags
+from handbook.rules.languages import short
 from handbook.rules.naming import language_name
 from handbook.rules.registry import Hit, Scope, Text, rule
 
@@ -57,7 +58,7 @@ def _can_spell(project: Project) -> str:
 )
 def word_unknown(page: Page, project: Project) -> Iterator[Hit]:
     """Look up every word of the prose, those marked as another language in that language; each once a page."""
-    language = _short(page.language)
+    language = short(page.language)
     marked = list(_marked(page))
     seen: set[str] = set()
     for text, line in prose_of(page):
@@ -114,10 +115,6 @@ def _hint(spell: Speller, word: str) -> str:
     return f'{meant}If the word is right, add it to {where}; a word of another language goes into <span lang="…">.'
 
 
-def _short(language: str) -> str:
-    return language.replace("_", "-").split("-")[0].lower()
-
-
 def _is_allowed(word: str, allowed: frozenset[str]) -> bool:
     stem = word.lower().removesuffix("'s").removesuffix("'")
     return word.lower() in allowed or stem in allowed
@@ -130,7 +127,7 @@ def _marked(page: Page) -> Iterator[tuple[str, str, int]]:
     opened: list[str] = []
     for tag in read_tags(page.text, 1):
         if tag.tag and not tag.closing and tag.tag == "span":
-            opened.append(_short(tag.attributes.get("lang") or "") or (opened[-1] if opened else ""))
+            opened.append(short(tag.attributes.get("lang") or "") or (opened[-1] if opened else ""))
         elif tag.tag == "span" and opened:
             opened.pop()
         elif not tag.tag and opened and opened[-1] and tag.text.strip():

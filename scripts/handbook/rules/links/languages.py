@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handbook.model.finding import Place, Severity
 from handbook.model.page import Image
+from handbook.rules.languages import has_several_languages
 from handbook.rules.naming import language_name
 from handbook.rules.registry import Hit, Scope, Text, rule
 from handbook.rules.resolving import resolver
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Scope.PAGE,
     around=True,
     severity=Severity.WARNING,
-    needs=lambda project: "" if len(project.languages) > 1 else "the site has one language",
+    needs=has_several_languages,
     en=Text(
         "A link leads to the page in another language.",
         "The reader loses the language they read in without having asked for it.",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Place, Severity
+from handbook.rules.languages import has_several_languages
 from handbook.rules.naming import language_name, listed
 from handbook.rules.registry import Hit, Scope, Text, rule
 
@@ -21,15 +22,11 @@ SHORT: Final = 500
 """A page with fewer characters that sends readers on does nothing else."""
 
 
-def _several_languages(project: Project) -> str:
-    return "" if len(project.languages) > 1 else "the site has one language"
-
-
 @rule(
     "PAR101",
     "page-missing-in-language",
     Scope.PROJECT,
-    needs=_several_languages,
+    needs=has_several_languages,
     en=Text(
         "A page exists in one language and not in the other.",
         "Readers of the other language get nothing, or a page they cannot read.",
@@ -76,7 +73,7 @@ def _only_forwards(page: Page) -> bool:
     "PAR104",
     "page-twice-in-language",
     Scope.PROJECT,
-    needs=_several_languages,
+    needs=has_several_languages,
     en=Text(
         "Two files are one page in the same language.",
         "Readers get one of them, whoever changes the other changes nothing, and some builds stop.",
