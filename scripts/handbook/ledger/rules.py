@@ -90,8 +90,8 @@ def section_behind(_project: Project, project: Project) -> Iterator[Hit]:
             for language in section.behind:
                 here, moved = page.versions[language], page.versions[section.moved[0]]
                 message = (
-                    f"{_called(here, section.id)} is behind: {language_names(section.moved)} changed since somebody last said "
-                    f"that both say the same, {language_name(language)} did not"
+                    f"{_called(here, section.id)} is behind: {language_names(section.moved)} changed since somebody "
+                    f"last said that both say the same, {language_name(language)} did not"
                 )
                 hint = f"Compare both, mend {language_name(language)} where it must follow, then {_sync(page, section)}"
                 yield Hit(
@@ -128,7 +128,8 @@ def all_sides_moved(_project: Project, project: Project) -> Iterator[Hit]:
     for page in overview_of(project).pages:
         for section in page.of(State.ALL_MOVED):
             here, other = (page.versions[language] for language in section.moved[:2])
-            message = f"{_called(here, section.id)} changed in {language_names(section.moved)} since somebody last compared them"
+            where = language_names(section.moved)
+            message = f"{_called(here, section.id)} changed in {where} since somebody last compared them"
             hint = f"Read them side by side; if they say the same, {_sync(page, section)}"
             yield Hit(here.path, _line(here, section.id), message, hint, Place(other.path, _line(other, section.id)))
 
