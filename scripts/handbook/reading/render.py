@@ -4,6 +4,9 @@ The second of the two parsers: it is the truth about what readers get, but canno
 Extensions are used as the project configures them, with three exceptions: none is loaded from outside a list of known
 packages (a foreign mkdocs.yml must not run code here), snippets stay inside the project and off the network, and code
 is not coloured, because colours take half the time and hide nothing.
+
+Colours are taken out where a block of code is cut into words, and not with `use_pygments: false`: without Pygments
+pymdownx reads `title="…"` or `hl_lines="2"` behind the fence as attributes, and takes many a fence for plain text.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import markdown
+    from markdown.extensions import Extension
 
     from handbook.model.project import Configuration
     from handbook.reading.cache import RenderCache
@@ -37,7 +41,7 @@ LEFT_OUT = {
     "meta": "front matter is read before",
 }
 OVERRIDES: Mapping[str, Mapping[str, Any]] = {
-    "pymdownx.highlight": {"use_pygments": False},
+    "pymdownx.highlight": {"linenums": False, "linenums_style": "pymdownx-inline"},
     "codehilite": {"use_pygments": False},
     "pymdownx.snippets": {"url_download": False, "check_paths": False, "restrict_base_path": True},
 }
@@ -103,15 +107,16 @@ class Renderer:
         """Load the extensions, dropping options and then extensions that do not work here."""
         import markdown  # noqa: PLC0415 - half of the program's start, and not every command renders
 
-        working: list[str] = []
+        working: list[str | Extension] = []
         configs: dict[str, dict[str, Any]] = {}
         for name in names:
             for candidate in (options.get(name, {}), {}):
                 try:
-                    markdown.Markdown(extensions=[name], extension_configs={name: candidate})
+                    extension = _uncoloured(candidate) if name == "pymdownx.highlight" else name
+                    markdown.Markdown(extensions=[extension], extension_configs={name: candidate})
                 except Exception:  # noqa: BLE001, S112 - an extension may raise anything about its options
                     continue
-                working.append(name)
+                working.append(extension)
                 configs[name] = candidate
                 break
             else:
@@ -139,6 +144,20 @@ class Renderer:
             if cache:
                 cache.put(self.recipe, body, html)
         return Rendered(html, _ids(html), tuple(_headings(html)))
+
+
+def _uncoloured(options: Mapping[str, Any]) -> Extension:
+    """Make the extension that sets code, with a highlighter that takes every language for plain text."""
+    highlight = importlib.import_module("pymdownx.highlight")
+    uncoloured = type("Uncoloured", (highlight.Highlight,), {"get_lexer": _plain_lexer})
+    extension: Any = highlight.makeExtension(**options)
+    extension.get_pymdownx_highlighter = lambda: uncoloured
+    made: Extension = extension
+    return made
+
+
+def _plain_lexer(_highlight: Any, _source: str, language: str, _inline: Any, stripnl: Any) -> tuple[Any, str]:
+    return importlib.import_module("pygments.lexers").TextLexer(stripnl=stripnl), language or "text"
 
 
 def _ids(html: str) -> frozenset[str]:
