@@ -47,7 +47,7 @@ ISO_DATE = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 EAST_ASIAN_DATE = re.compile(r"(\d{4})\s*[\u5e74\ub144]\s*(\d{1,2})\s*[\u6708\uc6d4]\s*(\d{1,2})\s*[\u65e5\uc77c]")
 EAST_ASIAN = re.compile(r"(?<![\d.,])(\d+)\s*[만万萬]\s*(\d+)\s*([천千])?")
 CLOCK = re.compile(
-    r"(?<![\d.,:])([01]?\d|2[0-4])(?:(?P<colon>:)|[.h])([0-5]\d)(?![\d:]|[.,]\d)"
+    r"(?<![\d.,:])([01]?\d|2[0-4])(?:(?P<sign>:|\s?h\s?)|\.)([0-5]\d)(?!\d|[:.,]\d)"
     r"(?P<unit>\s*(?:uur\b|u\b|h\b|Uhr\b|[ap]\.?m\b\.?|hours\b|o.clock)"
     r"|(?=\s*(?:tot|en|to|and|bis|à|-|\u2013)\s*\d{1,2}[.:]\d{2}\s*(?:uur|Uhr|h\b|[ap]\.?m)))?",
     re.IGNORECASE,
@@ -55,7 +55,7 @@ CLOCK = re.compile(
 HOUR = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])\s*(?P<unit>[ap]\.?m\b\.?|uur\b|Uhr\b|o.clock\b)", re.IGNORECASE)
 NUMBER = re.compile(
     rf"(?<![{WORD_CHARACTERS}\d])(?<!\d[.,])(?P<sign>[-\u2212](?=\d))?"
-    r"(?P<digits>\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\S)\.\d+)"
+    r"(?P<digits>\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\S)\.\d+)"
     r"(?P<factor>\s?(?:k|K|M)(?![A-Za-z])|\s*(?:thousand|duizend|tausend|mille|mil|million|millions|miljoen|"
     r"Millionen|millones|billion|miljard|Milliarden|milliards|miliardi|milhões|milioni|tys\.|万|萬|千|百万|億|亿|만|천|억|هزار|میلیون|ألف|مليون)(?![A-Za-z]))?"
     r"(?P<percent>\s*(?:%|\u2030|procent\b|percent\b|per\s?cent\b|Prozent\b|pour\s?cent\b|por\s?ciento\b|"
@@ -134,7 +134,7 @@ def quantities(text: str, line: int, language: str) -> list[Quantity]:
         text = pattern.sub(lambda match, order=order: take("date", match, order(match)), text)  # type: ignore[misc]
     text = CLOCK.sub(
         lambda match: (
-            take("time", match, _clock(match)) if match["colon"] or match["unit"] is not None else match.group(0)
+            take("time", match, _clock(match)) if match["sign"] or match["unit"] is not None else match.group(0)
         ),
         text,
     )

@@ -128,9 +128,23 @@ def _unseen(found: list[Quantity], page: Page, section: Section) -> list[Quantit
         quantity
         for quantity in found
         if digits(quantity.written) not in seen
+        and not _seen_in_parts(quantity, source)
         and not (quantity.kind == "percentage" and quantity.value in {"50", "100"})
-        and not (quantity.kind == "number" and quantity.value in {"0.5", "1.5", "100", "1000", "1000000"})
+        and not (quantity.kind == "number" and quantity.value in {"0.5", "1.5", "24", "100", "1000", "1000000"})
     ]
+
+
+def _seen_in_parts(quantity: Quantity, source: str) -> bool:
+    """Tell whether a text has a time of day in a notation not known here (22 heures), or a date in code."""
+    if quantity.kind == "time":
+        hour, minute = (int(part) for part in quantity.value.split(":"))
+        hours = f"0?(?:{hour}|{hour % 12 or 12})"
+        behind = rf"\D{{1,3}}{minute:02}(?!\d)" if minute else r"(?!\d|[.,:]\d)(?!\s?h\s?\d)|\D{1,3}00(?!\d)"
+        return re.search(rf"(?<!\d)(?<!\d[.,:]){hours}(?:{behind})", source) is not None
+    if quantity.kind == "date":
+        year, _, day = quantity.value.split("-")[-3:]
+        return all(re.search(rf"(?<!\d)0?{int(part)}(?!\d)", source) for part in (year, day) if part.isdigit())
+    return False
 
 
 def _without_words(found: list[Quantity], spelt: Counter[str]) -> list[Quantity]:
