@@ -97,7 +97,11 @@ if (countries) {
     return block(zones[Intl.DateTimeFormat().resolvedOptions().timeZone]);
   };
   const first = regions.filter((region) => region !== 'us').map(block).find(Boolean) || nearby();
-  if (first) countries.prepend(first);
+  if (first) {
+    countries.prepend(first);
+    const number = find(`[data-for~="${first.dataset.country}"]`);
+    number?.parentNode.prepend(number);
+  }
 }
 
 // Some browsers put old ticks back when a page is loaded again; here nothing is kept.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from handbook.publishing.compiled import CompiledTemplates
 from handbook.publishing.linked_data import linked_data
+from handbook.publishing.long_words import with_soft_hyphens
 from handbook.publishing.page_view import READING_LIST
 from handbook.publishing.reading_list import shelves
 from handbook.publishing.security import content_security_policy
@@ -35,6 +36,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.autoescape = True
     env.bytecode_cache = CompiledTemplates("page")
     site = config.extra["handbook"]
+    env.filters["with_soft_hyphens"] = with_soft_hyphens
     env.globals["linked_data"] = lambda view: linked_data(view, site.changes)
     env.globals["card"] = site.site_url + site.assets.get("assets/card.png", "")
     env.globals["content_security_policy"] = None if _serving else content_security_policy()

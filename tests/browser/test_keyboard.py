@@ -129,6 +129,30 @@ def test_controls_are_large_enough_for_a_thumb(page: Page, site: str) -> None:
         assert not small
 
 
+@pytest.mark.parametrize("address", ["en/help-now/", "nl/direct-hulp/"])
+def test_the_first_screen_of_a_phone_has_every_number_for_danger_to_life(page: Page, site: str, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site + address)
+    free = page.locator(".top .help").bounding_box()
+    boxes = [(one.get_attribute("href"), one.bounding_box()) for one in page.locator("[data-for] a").all()]
+    assert {href for href, _ in boxes} == {"tel:112", "tel:999", "tel:911"}
+    assert free is not None
+    for _, box in boxes:
+        assert box is not None
+        assert box["height"] >= 56
+        assert box["y"] + box["height"] <= free["y"]
+
+
+def test_the_first_page_of_a_part_leads_to_the_others_at_once(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site + "en/needs/")
+    page.click(".tools > a")
+    assert page.url.endswith("#inside")
+    assert page.locator("[aria-labelledby=inside] a").count() == 3
+    page.set_viewport_size({"width": 1280, "height": 740})
+    assert page.locator(".contents a").last.get_attribute("href") == "#inside"
+
+
 def test_at_four_hundred_per_cent_nothing_stays_in_front_of_the_text(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 320, "height": 256})  # a window of 1280 by 1024, enlarged four times
     page.goto(site + ARTICLE)

@@ -59,6 +59,7 @@ def test_the_readers_likely_country_comes_first(
     page = context(locale=locale, timezone_id=zone).new_page()
     page.goto(site + "en/help-now/")
     assert page.locator("[data-country]").first.get_attribute("data-country") == first
+    assert first in (page.locator("[data-for]").first.get_attribute("data-for") or "").split()
 
 
 def test_a_lost_reader_finds_help_and_home_in_both_languages(page: Page, site: str) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from handbook.editorial.metadata import ClinicalReview
     from handbook.publishing.catalogue import Catalogue, Folder, PageEntry
+    from handbook.publishing.emergency import EmergencyNumber
 
 READING_LIST: Final = "reading-list.md"
 # Deliberately slow: readers here are tired or upset, and a promise of two minutes that takes four is no comfort.
@@ -74,7 +75,8 @@ class PageView:
 
     `id` is the page's short id, empty as long as it has none; `permanent_url` is the absolute address that names no
     language, `permanent` the same as seen from the page; a page without an id has its own address there. `reading_list`
-    is the page where lists are made. `handout` is the page as a file, where there is one.
+    is the page where lists are made. `emergency` holds the numbers for danger to life, on the page of help alone.
+    `handout` is the page as a file, where there is one.
     """
 
     language: str
@@ -108,6 +110,7 @@ class PageView:
     clinical_review: ClinicalReview | None
     reading_minutes: int
     reading_list: PageLink | None = None
+    emergency: tuple[EmergencyNumber, ...] = ()
     handout: Handout | None = None
     sheets: Mapping[str, Handout] = field(default_factory=dict)
 
@@ -125,6 +128,7 @@ def build_page_view(  # noqa: PLR0913
     *,
     id_: str = "",
     all_pages: bool = False,
+    emergency: tuple[EmergencyNumber, ...] = (),
 ) -> PageView:
     """Gather what the templates need for one page.
 
@@ -174,6 +178,7 @@ def build_page_view(  # noqa: PLR0913
         clinical_review=entry.metadata.clinical_review,
         reading_minutes=reading_minutes(entry),
         reading_list=linker.to(READING_LIST),
+        emergency=emergency,
     )
 
 

@@ -20,6 +20,7 @@ from handbook.editorial.references import References, load_references
 from handbook.publishing.address_registry import FILE, Registry, load_registry
 from handbook.publishing.addresses import relative_address
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
+from handbook.publishing.emergency import EmergencyNumber, emergency_numbers, nearest_first
 from handbook.publishing.feed import FEED, atom_feed
 from handbook.publishing.fragments import Fragments
 from handbook.publishing.page_view import PageView, build_page_view, title_of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from handbook.publishing.contact import Contact
 
 HASH_LENGTH: Final = 10
+HELP: Final = "help-now.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,15 @@ class Site:
             self.site_url,
             id_=self.registry.ids.get(key, "") if self.registry else "",
             all_pages=entry.key == "index.md",
+            emergency=self._emergency(language) if entry.key == HELP else (),
         )
+
+    def countries_first(self, language: str) -> list[str]:
+        """Return the ids of the countries whose numbers come first for readers of a language."""
+        return self.words[language].get("countries_first", "").split()
+
+    def _emergency(self, language: str) -> tuple[EmergencyNumber, ...]:
+        return emergency_numbers(self.helplines, self.countries_first(language)) if self.helplines else ()
 
     def doors(self, prefix: str) -> tuple[LanguageDoor, ...]:
         """Return each language's way in. `prefix` leads to the root of the site: "" there, or an absolute path."""
@@ -110,7 +120,7 @@ class Site:
                 help=prefix + (found.address if found else f"{language.locale}/"),
             )
             for language in self.catalogue.languages
-            for found in (self.catalogue.get(language.locale, "help-now.md"),)
+            for found in (self.catalogue.get(language.locale, HELP),)
         )
 
     def views(self) -> Iterator[PageView]:
@@ -219,14 +229,12 @@ def _search_index(
 
 def _help_card(site: Site, language: str) -> HelpCard:
     """Return what answers words of crisis: the page of numbers, and each country's first line, the likeliest first."""
-    entry = site.catalogue.get(language, "help-now.md")
+    entry = site.catalogue.get(language, HELP)
     title, address = (title_of(entry), relative_address(entry.address, f"{language}/")) if entry else ("", "./")
     if site.helplines is None:
         return HelpCard(title, address)
     calls = []
-    first = site.words[language].get("countries_first", "").split()
-    nearest = sorted(site.helplines.countries, key=lambda one: first.index(one.id) if one.id in first else len(first))
-    for country in nearest:
+    for country in nearest_first(site.helplines.countries, site.countries_first(language)):
         crisis = next(
             (one for one in site.helplines.of_country(country.id) if one.kind == "crisis" and one.phones), None
         )
