@@ -140,6 +140,160 @@ function distance(one, other) {
   return row[other.length];
 }
 
+// --- What phrases teach ----------------------------------------------------------------------------------------------
+
+const LONGEST_PIECE = 4; // letters
+const ROUNDS = 4;
+const RATE = 1;
+const FIRST_STEP = 1e-3;
+const FELT = .01; // smaller errors move nothing
+const KNOWN = .95; // a phrase that is known so surely is not repeated
+
+// Learns from what people type, and the pages it means, which pages a new query means: a logistic regression with one
+// class a page, over stems, pairs of neighbouring stems, and pieces of words, so that forms, compounds and slips that
+// nobody wrote down are close to those that somebody did. The more often a feature has moved, the smaller its steps
+// (AdaGrad). It learns here, from phrases that are loaded anyway, because its weights would take far more room.
+function learner(pages, words) {
+  const rows = new Map(); // feature: its row in `weights`
+  const uses = []; // by row: how many examples have the feature
+  const pieces = new Map(); // word: the rows of its pieces
+  let examples = 0;
+  let rare; // by row: how much a feature says, the fewer examples have it the more
+  let weights; // by row and page
+  let ready = false;
+
+  // The row of a feature; while learning, a new one for a new feature. A feature that is not known has the row -1.
+  const row = (feature) => {
+    let found = rows.get(feature);
+    if (found === undefined) {
+      if (weights) return -1;
+      rows.set(feature, found = uses.length);
+      uses.push(0);
+    }
+    return found;
+  };
+  const piecesOf = (word) => {
+    let found = pieces.get(word);
+    if (!found) {
+      const within = ` ${word} `;
+      found = [];
+      for (let start = 0; start < within.length - 1; start += 1) {
+        const longest = Math.min(LONGEST_PIECE, within.length - start);
+        for (let length = 2; length <= longest; length += 1) found.push(row(within.slice(start, start + length)));
+      }
+      pieces.set(word, found);
+    }
+    return found;
+  };
+  // Two kinds of features, which weigh the same together: stems with their pairs, and pieces.
+  const features = (said) => {
+    const stems = new Set();
+    let before = '';
+    for (const word of said) {
+      const stem = words.stem(word);
+      stems.add(row(`  ${stem}`));
+      if (before) stems.add(row(`  ${before} ${stem}`));
+      before = stem;
+    }
+    const parts = new Set();
+    for (const word of said) for (const piece of piecesOf(word)) parts.add(piece);
+    return [stems, parts];
+  };
+  // Features as rows with values, rare ones larger, each kind of length 1. What is not known has a part in the length:
+  // a query of which little is known says little.
+  const vector = (kinds) => {
+    const known = [];
+    const values = [];
+    for (const kind of kinds) {
+      const start = known.length;
+      let square = 0;
+      for (const one of kind) {
+        const value = one < 0 ? Math.log(1 + examples) : rare[one];
+        square += value * value;
+        if (one >= 0) {
+          known.push(one * pages);
+          values.push(value);
+        }
+      }
+      const length = Math.sqrt(square) || 1;
+      for (let at = start; at < values.length; at += 1) values[at] /= length;
+    }
+    return { places: Int32Array.from(known), values: Float32Array.from(values) };
+  };
+  const chances = ({ places, values }, into) => {
+    into.fill(0);
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at];
+      const value = values[at];
+      for (let page = 0; page < pages; page += 1) into[page] += value * weights[place + page];
+    }
+    let most = -Infinity;
+    for (let page = 0; page < pages; page += 1) if (into[page] > most) most = into[page];
+    let sum = 0;
+    for (let page = 0; page < pages; page += 1) sum += into[page] = Math.exp(into[page] - most);
+    for (let page = 0; page < pages; page += 1) into[page] /= sum;
+    return into;
+  };
+  const wrong = new Int32Array(pages); // the pages whose chances are felt to be wrong
+  const errors = new Float32Array(pages);
+  // Takes one step towards the right page; returns how likely that page was before.
+  const step = ({ vector: { places, values }, page: right }, steps) => {
+    chances({ places, values }, errors);
+    const chance = errors[right];
+    errors[right] -= 1;
+    let count = 0;
+    let size = 0;
+    for (let page = 0; page < pages; page += 1) {
+      if (Math.abs(errors[page]) < FELT) continue;
+      wrong[count] = page;
+      count += 1;
+      size += errors[page] * errors[page];
+    }
+    for (let at = 0; at < places.length; at += 1) {
+      const place = places[at];
+      const value = values[at];
+      const taken = (steps[place / pages] += size * value * value);
+      const far = RATE * value / Math.sqrt(taken);
+      for (let one = 0; one < count; one += 1) weights[place + wrong[one]] -= far * errors[wrong[one]];
+    }
+    return chance;
+  };
+
+  return {
+    // `taught` are pairs: the words somebody typed, and the number of the page they meant.
+    async learn(taught, rest) {
+      let lessons = [];
+      for (const [said, page] of taught) {
+        const kinds = features(said);
+        for (const kind of kinds) for (const one of kind) uses[one] += 1;
+        lessons.push({ kinds, page });
+        if (lessons.length % 50 === 0) await rest();
+      }
+      examples = lessons.length;
+      rare = Float32Array.from(uses, (count) => Math.log((1 + examples) / (1 + count)));
+      weights = new Float32Array(uses.length * pages);
+      const steps = new Float32Array(uses.length).fill(FIRST_STEP);
+      let seed = 1; // the same order every time, so that the same words bring the same pages
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (let place = lessons.length - 1; place > 0; place -= 1) {
+          seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+          const other = seed % (place + 1);
+          [lessons[place], lessons[other]] = [lessons[other], lessons[place]];
+        }
+        for (const [place, lesson] of lessons.entries()) {
+          lesson.vector ??= vector(lesson.kinds);
+          lesson.chance = step(lesson, steps);
+          if (place % 50 === 0) await rest();
+        }
+        if (round) lessons = lessons.filter(({ chance }) => chance < KNOWN);
+      }
+      ready = true;
+    },
+    // How likely each page is meant by these words.
+    chances: (said) => (ready ? chances(vector(features(said)), new Float32Array(pages)) : undefined),
+  };
+}
+
 // --- The index -------------------------------------------------------------------------------------------------------
 
 const WEIGHTS = { title: 2, heading: 3.5, description: 5, text: 1 };
@@ -154,10 +308,30 @@ const NEXT = .4;
 const CLOSE = .3;
 const WITHIN = .5;
 const UNKNOWN = .5;
+const LEARNED = .6;
+const LEAST = 1e-4;
+const ALONE = .05;
+const LIKELY = .25;
 const pause = () => new Promise((resolve) => { setTimeout(resolve); });
 
-// Phrases come as pairs of signs, each pair the place of a word in the vocabulary; see `search_index.py`.
+// How `search_index.py` writes words and phrases. Words that are not common come sorted, without what each shares with
+// the one before it: a capital says how much. In a phrase, one sign names a common word, two any other.
+function wordsOf({ common, rare }) {
+  let before = '';
+  return [...common, ...Array.from(rare.match(/[A-Z][^A-Z]*/g) ?? [], (coded) => {
+    before = before.slice(0, coded.charCodeAt(0) - 65) + coded.slice(1);
+    return before;
+  })];
+}
 const digit = (coded, at) => coded.charCodeAt(at) - (coded.charCodeAt(at) > 92 ? 36 : 35);
+function placesIn(coded, common) {
+  const places = [];
+  for (let at = 0; at < coded.length; at += 1) {
+    const first = digit(coded, at);
+    places.push(first < common ? first : common + 91 * (first - common) + digit(coded, at += 1));
+  }
+  return places;
+}
 
 // One MiniSearch document for every title, heading, description and section; a page takes the best of each.
 function* documents(data, texts) {
@@ -177,7 +351,7 @@ function* documents(data, texts) {
 export function createIndex(data) {
   const words = analyser(data.language, data.stop, data.alike);
   const silent = new Set(data.stop.map((word) => words.stem(fold(word))));
-  const vocabulary = data.vocabulary.split(' ');
+  const vocabulary = wordsOf(data);
   const terms = vocabulary.map(words.stem);
   const times = new Array(vocabulary.length).fill(0);
   const postings = new Map(); // term: the numbers of the phrases that say it
@@ -187,8 +361,7 @@ export function createIndex(data) {
   const phrases = []; // what people type; `said` holds places in the vocabulary
   for (const [page, entry] of data.pages.entries()) {
     for (const coded of entry.phrases.split('!')) {
-      const said = [];
-      for (let at = 0; at < coded.length; at += 2) said.push(91 * digit(coded, at) + digit(coded, at + 1));
+      const said = placesIn(coded, data.common.length);
       for (const word of said) {
         times[word] += 1;
         if (lists[word].at(-1) !== phrases.length) lists[word].push(phrases.length);
@@ -223,6 +396,7 @@ export function createIndex(data) {
   let entries = [];
   let sections = [];
   let engine;
+  const learned = learner(data.pages.length, words);
 
   // What a query asks: for each word, the terms that would answer it, and how much the answer is worth. A word still
   // being typed may become several; a misspelt one is put right; two words that make one ("paniek aanval") are one.
@@ -267,6 +441,7 @@ export function createIndex(data) {
         for (const [, heading, text] of parts) for (const word of words.words(`${heading} ${text}`)) words.learn(word);
         await rest();
       }
+      await learned.learn(phrases.map(({ page, said }) => [said.map((word) => vocabulary[word]), page]), rest);
       for (const [number, { said }] of phrases.entries()) {
         for (const word of said) for (const term of words.partsOf(vocabulary[word])) list(within, term).push(number);
         if (number % 100 === 0) await rest();
@@ -364,6 +539,14 @@ export function createIndex(data) {
         const reading = Object.values(page.best).reduce((sum, { worth }) => sum + worth, 0) ** .7;
         return { ...page, score: (PHRASE * likeness + reading) * (answered(questions, page.terms) / wanted) ** .5 };
       });
+      const chances = learned.chances(words.words(query));
+      if (chances) {
+        const most = found.reduce((sofar, { score }) => Math.max(sofar, score), Number.MIN_VALUE);
+        for (const [page, chance] of chances.entries()) {
+          if (chance > LIKELY && !pages.has(page)) found.push({ page, best: {}, terms: new Set(), score: 0 });
+        }
+        for (const one of found) one.score = (one.score / most + ALONE) * (chances[one.page] + LEAST) ** LEARNED;
+      }
       found.sort((one, other) => other.score - one.score);
       const floor = (found[0]?.score ?? 0) / 12;
       return found.filter(({ score }, place) => score > 0 && (place < 4 || score > floor)).slice(0, 12).map(({ page, best, terms }) => {

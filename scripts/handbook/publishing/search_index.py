@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import product, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,7 +44,10 @@ LONGEST_FORM: Final = 6
 QUIET_PLACES: Final = ("therapists/", "about/glossary", "about/evidence-and-debates", "about/contribute", "worksheets/")
 WORDS_PREFIX: Final = "search_"
 DIGITS: Final = "".join(chr(sign) for sign in range(35, 127) if chr(sign) != "\\")
-"""Two of them name a word of the vocabulary: shorter than numbers, and quicker to read than the words themselves."""
+"""One of them names a common word, two any other: shorter than numbers, and quicker to read than words."""
+PHRASE_END: Final = "!"
+FIRST_LENGTH: Final = ord("A")
+LONGEST_SHARED: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +135,11 @@ def search_index(
     counts = Counter(word for parts in sections for word in {word for part in parts for word in _words(part.text)})
     silent = {word for word, count in counts.items() if count > COMMON * len(pages)} | set(editorial.stop)
     typed = [[_folded(text).split() for text in (page.title, *editorial.phrases.get(page.key, ()))] for page in pages]
-    vocabulary = sorted({word for said in typed for one in said for word in one})
-    if len(vocabulary) > len(DIGITS) ** 2:
+    common, rare = _vocabulary(Counter(word for said in typed for one in said for word in one))
+    if len(rare) > (len(DIGITS) - len(common)) * len(DIGITS):
         file = Path("data/search", f"{language}.yml")
-        raise DataError(file, 1, f"{len(vocabulary)} different words are too many for search", "take some out")
-    places = {word: DIGITS[place // len(DIGITS)] + DIGITS[place % len(DIGITS)] for place, word in enumerate(vocabulary)}
+        raise DataError(file, 1, f"{len(common) + len(rare)} different words are too many for search", "take some out")
+    codes = dict(zip([*common, *rare], _codes(len(common)), strict=False))
     index = {
         "language": language,
         "words": {
@@ -152,14 +156,15 @@ def search_index(
         "harmless": list(editorial.harmless),
         "professional": list(editorial.professional),
         "alike": [list(group) for group in editorial.alike],
-        "vocabulary": " ".join(vocabulary),
+        "common": list(common),
+        "rare": _front_coded(rare),
         "pages": [
             {
                 "url": page.address,
                 "title": page.title,
                 "description": page.description,
                 "quiet": page.key.startswith(QUIET_PLACES),
-                "phrases": "!".join("".join(places[word] for word in one) for one in said),
+                "phrases": PHRASE_END.join(sorted({"".join(codes[word] for word in one) for one in said})),
             }
             for page, said in zip(pages, typed, strict=True)
         ],
@@ -169,6 +174,35 @@ def search_index(
         for page, parts in zip(pages, sections, strict=True)
     ]
     return index, texts
+
+
+def _vocabulary(uses: Counter[str]) -> tuple[list[str], list[str]]:
+    """Return the words that one sign names, most used first, and all others, from A to Z.
+
+    The signs that are not needed to begin the name of another word are left for common words.
+    """
+    beginnings = max(0, -(-(len(uses) - len(DIGITS)) // (len(DIGITS) - 1)))
+    by_use = sorted(uses, key=lambda word: (-uses[word], word))
+    common = by_use[: max(0, len(DIGITS) - beginnings)]
+    return common, sorted(by_use[len(common) :])
+
+
+def _codes(common: int) -> Iterator[str]:
+    """Yield the names of words: so many of one sign, then those of two, whose first sign is none of these."""
+    yield from DIGITS[:common]
+    for first, second in product(DIGITS[common:], DIGITS):
+        yield first + second
+
+
+def _front_coded(words: Sequence[str]) -> str:
+    """Return sorted words in small letters without what each shares with the one before it: a capital says how much."""
+    coded, before = [], ""
+    for word in words:
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, word, strict=False)))
+        shared = min(shared, LONGEST_SHARED)
+        coded.append(chr(FIRST_LENGTH + shared) + word[shared:])
+        before = word
+    return "".join(coded)
 
 
 def _searchable(parts: Sequence[Section], silent: set[str], *, texts: bool) -> Iterator[tuple[Section, str]]:
