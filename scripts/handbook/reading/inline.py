@@ -275,6 +275,7 @@ class _Reading:
         if not self.links:
             return
         opened = self.links.pop()
+        self._mask_edges(opened.start)
         label = str(opened.token.meta.get("label") or "")
         self.reader.used.add(label)
         kind: Literal["inline", "reference", "autolink"]
@@ -293,6 +294,14 @@ class _Reading:
                 label=label,
             )
         )
+
+    def _mask_edges(self, start: int) -> None:
+        """Keep brackets at the ends of a link text from joining with those of the next: [[a]](x)[[b]](y)."""
+        if start < self.length:
+            for index, bracket in ((start, "["), (self.length - 1, "]")):
+                if self.parts[index].startswith("[") or self.parts[index].endswith("]"):
+                    self.masked = True
+                    self.parts[index] = self.parts[index].replace(bracket, chr(MASK + ord(bracket)))
 
     def image(self, token: Token) -> None:
         label = str(token.meta.get("label") or "")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 TEMPLATE = re.compile(r"\{\{|\{%|<%|%\}|\}\}|\$\{|\$\(|^@|^<|^\[\[")
 
+DIGITS = re.compile(r"\d+")
 MOST_REMEMBERED = 600
 """Pages whose links are remembered at a time."""
 
@@ -234,7 +235,8 @@ class Resolver:
 
         pool = [known for known in self._pool(path) if self._for(known, page)]
         if len(pool) <= 2000:
-            yield from difflib.get_close_matches(path, pool, n=1, cutoff=0.85)
+            near = difflib.get_close_matches(path, pool, n=3, cutoff=0.85)
+            yield from (known for known in near if DIGITS.sub("", known) != DIGITS.sub("", path))  # step-4 is no step-3
 
     @property
     def _named(self) -> dict[str, list[str]]:

@@ -61,8 +61,17 @@ def _fails_as_address(found: Resolution, project: Project) -> bool:
     own = urlsplit(project.configuration.site_url).path.rstrip("/")
     inside = (found.path.rstrip("/") + "/").startswith(own + "/")
     below = found.path.removeprefix(own).strip("/")
-    exists = not below or found.page is not None or below in resolver(project).files
+    exists = not below or found.page is not None or _published(below, project)
     return inside is not exists
+
+
+def _published(below: str, project: Project) -> bool:
+    """Tell whether there is a file for a path of the site, such as fr/a.png from a.fr.png."""
+    known = resolver(project)
+    first, _, rest = below.partition("/")
+    return known.find(below, known.default) is not None or (
+        first in known.locales and known.find(rest, first) is not None
+    )
 
 
 @rule(

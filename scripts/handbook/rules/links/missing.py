@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handbook.model.page import Image
 from handbook.rules.links.generated import page_makers
 from handbook.rules.links.nouns import noun
+from handbook.rules.links.schemes import lacks_scheme
 from handbook.rules.registry import Hit, Scope, Text, rule
 from handbook.rules.resolving import resolver
 
@@ -38,7 +39,7 @@ def link_to_missing_page(page: Page, project: Project) -> Iterator[Hit]:
         return
     makers = page_makers(project)
     for thing, found in resolver(project).of(page):
-        if found.kind != "missing" or isinstance(thing, Image):
+        if found.kind != "missing" or isinstance(thing, Image) or lacks_scheme(found.target):
             continue
         if makers and (found.path.endswith((".md", ".html", "/")) or not PurePosixPath(found.path).suffix):
             continue
@@ -68,8 +69,16 @@ def image_missing(page: Page, project: Project) -> Iterator[Hit]:
         return
     for thing, found in resolver(project).of(page):
         if found.kind in {"missing", "folder"} and isinstance(thing, Image):
+            if lacks_scheme(found.target) or _has_options(page, found, project):
+                continue
             hint = _did_you_mean(page, found, project) or "Put the image there, or correct its name."
             yield Hit(page.path, thing.line, f'the image "{found.target}" does not exist', hint)
+
+
+def _has_options(page: Page, found: Resolution, project: Project) -> bool:
+    """Tell whether an extension that is not known here may read what follows a comma: ![](map.png,300px)."""
+    file, comma, _ = found.target.partition(",")
+    return bool(comma and project.unrendered.get("")) and resolver(project).resolve(page, file).kind == "file"
 
 
 def _only_elsewhere(page: Page, found: Resolution, project: Project) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Severity
 from handbook.rules.registry import Hit, Scope, Text, rule
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from handbook.model.page import Page
     from handbook.model.project import Project
+
+CHARACTERS: Final = re.compile(r"(?:\w-\w)+")
+"""What stands for characters in a search pattern: [^a-z0-9] is no footnote that somebody forgot to write."""
 
 
 @rule(
@@ -64,7 +68,9 @@ def undefined_footnote(page: Page, project: Project) -> Iterator[Hit]:
     if _definitions_elsewhere(page, project):
         return
     for reference in page.undefined:
-        if reference.kind == "footnote" and _printed(reference.raw, page, project):
+        if reference.kind != "footnote" or CHARACTERS.fullmatch(reference.label):
+            continue
+        if _printed(reference.raw, page, project):
             message = f'"{reference.raw}" is printed as it stands: there is no footnote "{reference.label}"'
             yield Hit(
                 page.path,

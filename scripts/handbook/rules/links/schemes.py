@@ -63,9 +63,14 @@ def misspelt_scheme(page: Page, project: Project) -> Iterator[Hit]:
             else:
                 continue
             yield _misspelt(page, thing, found.target, right)
-        elif found.kind in {"missing", "outside"} and re.match(r"(?:https?[/;,]+|www\.)[\w-]+\.", found.target):
+        elif found.kind in {"missing", "outside"} and lacks_scheme(found.target):
             right = "https://" + re.sub(r"^https?[/;,]+", "", found.target)
             yield _misspelt(page, thing, found.target, right)
+
+
+def lacks_scheme(target: str) -> bool:
+    """Tell whether what looks like a path is a web address without its colon or its beginning."""
+    return re.match(r"(?:https?[/;,]+|www\.)[\w-]+\.", target) is not None
 
 
 def _misspelt(page: Page, thing: Link | Image, target: str, right: str) -> Hit:

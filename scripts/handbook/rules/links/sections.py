@@ -80,5 +80,5 @@ def _available(fragment: str, target: Page) -> str:
     return (
         f"Sections there: {listed(['#' + id_ for id_ in known], 8)}."
         if known
-        else "That page has no sections with an id."
+        else "There is no section to lead to: link to the page alone, or write the section."
     )

@@ -37,7 +37,8 @@ def second_title(page: Page, _project: Project) -> Iterator[Hit]:
     titles = [heading for heading in page.headings if heading.level == 1]
     for heading in titles[1:]:
         name = f'"{heading.text}"' if heading.text else "this"
-        message = f'{name} is a second title; the page is already called "{titles[0].text}"'
+        first = f'is already called "{titles[0].text}"' if titles[0].text else f"has one on line {titles[0].line}"
+        message = f"{name} is a second title; the page {first}"
         yield Hit(page.path, heading.line, message, "Write it with two # signs, as a section.")
 
 

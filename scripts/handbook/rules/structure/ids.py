@@ -108,7 +108,7 @@ def malformed_id(page: Page, project: Project) -> Iterator[Hit]:
     if not project.configuration.has_extension("attr_list"):
         return
     for heading in page.headings:
-        left = re.search(r"\{\s*:?\s*#[^}]*\}?\s*$|\(#[\w-]+\)\s*$|\[#[\w-]+\]\s*$", heading.text)
+        left = re.search(r"\{\s*:?\s*#[^}]*\}?\s*$|\(#(?!\d+\))[\w-]+\)\s*$|\[#(?!\d+\])[\w-]+\]\s*$", heading.text)
         if left:
             message = f'"{left.group(0).strip()}" is printed in this heading instead of giving it an id'
             yield Hit(page.path, heading.line, message, "Write it as {#id} with a space before it, at the very end.")
