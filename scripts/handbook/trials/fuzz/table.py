@@ -1,8 +1,8 @@
 """Puts one input through everything that would meet it: reading, rules, rendering, data files, addresses.
 
 All in memory beside a few real pages, so that thousands go through in a minute. A mistake is an exception, an input
-that takes longer than `LONGEST` seconds of the processor, a file that is touched outside the temporary folder, or a
-text that would be published with something harmful in it although no rule of safety stops the build.
+that takes longer than `LONGEST` seconds of the processor, a file that is touched outside the temporary folders of the
+trial, or a text that would be published with something harmful in it although no rule of safety stops the build.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from handbook.publishing.words import load_words
 from handbook.reading.cache import cache_folder
 from handbook.reading.front_matter import split_front_matter
 from handbook.reading.symbolic_links import symbolic_links
+from handbook.rules.languages import written_in
 from handbook.rules.registry import Scope
 from handbook.trials.bench import Bench
 from handbook.trials.edit import Edit
@@ -65,7 +66,7 @@ class Table:
         self.accepted = 0
         self.touched: list[str] = []
         self.watching = False
-        self.allowed = tempfile.gettempdir(), str(cache_folder())
+        self.allowed = self.folder.name, self.bench.folder.name, str(cache_folder())
         self.rules = [rule for rule in self.bench.rules if not rule.code.startswith(LEFT_OUT)]
         configuration = project.configuration
         self.blocks = BuildingBlocks()
@@ -81,6 +82,8 @@ class Table:
             nav=None,
             site_url="https://fuzz.example/",
         )
+        # The language model is unpacked into a temporary file when it is first asked; that is no input's doing.
+        written_in("words", tuple(one.locale for one in configuration.languages))
         sys.addaudithook(self._watch)
 
     def __enter__(self) -> Table:
@@ -92,7 +95,7 @@ class Table:
         self.folder.cleanup()
 
     def _watch(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """Note every touch of a file that is neither temporary nor in the user's cache."""
+        """Note every touch of a file that is neither in a folder of these trials nor in the user's cache."""
         if not self.watching:
             return
         if event == "open":
