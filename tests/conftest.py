@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -53,12 +54,31 @@ def run_mkdocs(root: Path, site: Path, *arguments: str, env: Mapping[str, str] |
     return Build(site, done.returncode, done.stdout + done.stderr)
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return what `make` puts at a path in the run's temporary folder: the first process that asks makes it.
+
+    All processes of a run get the same, so a test may only look at it.
+    """
+    own = factory.getbasetemp()
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    done = place.with_name(f"{name}.done")
+    with place.with_name(f"{name}.lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(place)
+            done.touch()
+    return place
+
+
 @pytest.fixture(scope="session")
 def handbook_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole handbook, built once a test process."""
-    build = run_mkdocs(ROOT, tmp_path_factory.mktemp("handbook") / "site")
-    assert build.code == 0, build.output
-    return build.site
+    """The whole handbook, built once a run."""
+
+    def make(place: Path) -> None:
+        build = run_mkdocs(ROOT, place / "site")
+        assert build.code == 0, build.output
+
+    return made_once(tmp_path_factory, "handbook", make) / "site"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -23,7 +22,7 @@ from handbook.reading.project import read_project
 from handbook.rules import engine, memory
 from handbook.rules.registry import Hit, RuleDefinition, Scope
 
-from .projects import EXACTING, read
+from .projects import EXACTING, read, with_known_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,13 +55,6 @@ def same(project: Project, store: Path) -> list[Finding]:
     remembered.close()
     assert found == engine.run(project, chosen)
     return found
-
-
-def with_known_words(root: Path) -> Path:
-    """Let a copy of the project know what the dictionaries said before, where they did; opening them takes seconds."""
-    if (ROOT / ".cache/spelling").is_dir():
-        shutil.copytree(ROOT / ".cache/spelling", root / ".cache/spelling")
-    return root
 
 
 @settings(max_examples=25)

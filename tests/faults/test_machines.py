@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from handbook.cli import main
+from tests.conftest import made_once
 from tests.faults.conftest import contents, handbook, make_small, run
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ WRITING = (
 @pytest.fixture(scope="session")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the small handbook becomes on a machine where nothing is odd."""
-    root = make_small(tmp_path_factory.mktemp("usual") / "small")
-    said = handbook(root, "build")
-    assert said.code == 0, said.output
-    return contents(root / "site")
+
+    def make(root: Path) -> None:
+        said = handbook(make_small(root), "build")
+        assert said.code == 0, said.output
+
+    return contents(made_once(tmp_path_factory, "usual", make) / "site")
 
 
 @pytest.fixture

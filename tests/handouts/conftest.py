@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,7 @@ import pytest
 
 from handbook.handouts.making import ASKING, FRESH
 from handbook.handouts.press import missing
-from tests.conftest import ROOT, do_without, run_mkdocs
+from tests.conftest import ROOT, do_without, made_once, run_mkdocs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,11 +58,4 @@ def make_handouts(root: Path, **environment: str) -> Path:
 def handouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of a few real pages with their handouts, worksheets and books; the first process that asks makes it."""
     need_press()
-    own = tmp_path_factory.getbasetemp()
-    root = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "handouts"
-    with (root.parent / "handouts.lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "site").exists():
-            root.mkdir()
-            make_handouts(some_pages(root))
-    return root / "site"
+    return made_once(tmp_path_factory, "handouts", lambda place: make_handouts(some_pages(place))) / "site"

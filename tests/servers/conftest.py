@@ -25,7 +25,7 @@ from handbook.publishing.caddy import caddy_part, caddy_redirects, caddy_site
 from handbook.publishing.nginx import nginx_complete, nginx_maps, nginx_part, nginx_redirects
 from handbook.publishing.precompress import brotli_encoder, gzip_encoder
 from handbook.publishing.releases import publish
-from tests.conftest import ROOT, do_without, run_mkdocs
+from tests.conftest import ROOT, do_without, made_once, run_mkdocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -117,7 +117,7 @@ def make_site(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_site(tmp_path_factory.mktemp("small site"))
+    return made_once(tmp_path_factory, "small site", make_site) / "site"
 
 
 @pytest.fixture(scope="module", params=[("nginx", "/"), ("caddy", "/"), ("nginx", BELOW), ("caddy", BELOW)], ids=str)
