@@ -8,11 +8,14 @@ shows other headings than the source seems to have: then nothing is aligned at a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from handbook.model.page import Callout, Code, ListBlock, Quote, Table, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,15 +88,39 @@ def align(pair: Pair) -> Alignment:
 
 
 def _in_order(first: list[Section], second: list[Section]) -> list[tuple[Section, Section]]:
-    """Match by order, except neighbours that were plainly swapped: their headings are all but the same crosswise."""
-    second = list(second)
+    """Match sections to which somebody gave the same id, and the others by order, except neighbours plainly swapped."""
+    given = {section.id: section for section in second if section.heading and section.heading.id}
+    fixed = [
+        (section, given[section.id])
+        for section in first
+        if section.heading and section.heading.id and section.id in given and section.level == given[section.id].level
+    ]
+    done = {id(section) for match in fixed for section in match}
+    rest = tuple([section for section in side if id(section) not in done] for side in (first, second))
+    if [section.level for section in rest[0]] == [section.level for section in rest[1]]:
+        first, second = rest
+    else:
+        fixed, second = [], list(second)
     for index in range(len(first) - 1):
-        a, b, c, d = first[index], first[index + 1], second[index], second[index + 1]
-        if a.level == b.level and not a.children and not c.children:
-            crosswise = max(_likeness(a, d), _likeness(b, c))
-            if crosswise >= 0.8 and max(_likeness(a, c), _likeness(b, d)) <= 0.5:
-                second[index], second[index + 1] = d, c
-    return list(zip(first, second, strict=True))
+        if _swapped(first[index], first[index + 1], second[index], second[index + 1]):
+            second[index], second[index + 1] = second[index + 1], second[index]
+    return [*fixed, *zip(first, second, strict=True)]
+
+
+def _swapped(a: Section, b: Section, c: Section, d: Section) -> bool:
+    """Tell whether two sections stand the other way round: headings or contents are all but the same crosswise."""
+    if a.level != b.level or a.children or c.children:
+        return False
+    if max(_likeness(a, d), _likeness(b, c)) >= 0.8 and max(_likeness(a, c), _likeness(b, d)) <= 0.5:
+        return True
+    one, two = _contents(a), _contents(b)
+    return bool(one and two) and one != two and (one, two) == (_contents(d), _contents(c))
+
+
+def _contents(section: Section) -> Counter[str]:
+    """Count what stands in a section beside paragraphs."""
+    held = (Callout, Code, ListBlock, Quote, Table)
+    return Counter(type(block).__name__ for block in walk(section.blocks) if isinstance(block, held))
 
 
 def _likeness(one: Section, two: Section) -> float:

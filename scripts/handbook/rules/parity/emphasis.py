@@ -11,9 +11,16 @@ from handbook.rules.parity.throughout import compared
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
+    from handbook.model.page import Section
     from handbook.model.project import Pair, Project
+
+
+def _warnings(section: Section, kinds: Set[str]) -> int:
+    """Count the warnings of a section that hold something."""
+    boxes = (block for block in walk(section.blocks) if isinstance(block, Callout))
+    return sum(bool(box.children) for box in boxes if box.kind in kinds)
 
 
 @rule(
@@ -35,6 +42,8 @@ def emphasis_lost_on_warning(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the bold words in the warnings of each section."""
     kinds = project.settings.vocabulary.warning_callouts
     for there, here in compared(pair, project):
+        if _warnings(there, kinds) != _warnings(here, kinds):
+            continue  # that the box is another one, or empty, is what other rules say
         first = [
             mark for mark in pair.first.within(there, pair.first.emphases) if mark.strong and mark.callout in kinds
         ]
