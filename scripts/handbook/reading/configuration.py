@@ -269,11 +269,17 @@ def read_configuration(root: Path, config: Path | None = None) -> Configuration:
         markdown_extensions=names,
         extension_options=options,
         nav=tuple(nav),
-        excluded=tuple(str(excluded).splitlines()) if excluded else (),
+        excluded=(*(str(excluded).splitlines() if excluded else ()), *_menu_files(plugins)),
         assets=tuple(_asset_names(data)),
         hooks=_strings(data.get("hooks")),
         extra=data["extra"] if isinstance(data.get("extra"), dict) else {},
     )
+
+
+def _menu_files(plugins: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Name the files in which the literate-nav plugin finds the menu: lists in Markdown that are no pages."""
+    if "literate-nav" in plugins:
+        yield str(plugins["literate-nav"].get("nav_file") or "SUMMARY.md")
 
 
 def _asset_names(data: Mapping[str, Any]) -> Iterator[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handbook.model.page import Block, Page
     from handbook.model.project import Project
 
+CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 NO_KEY = re.compile(r"[\W_]+")
 KEY = 24
 """So many letters and digits tell one thing from another."""
@@ -225,12 +226,19 @@ def table_shown_as_text(page: Page, project: Project) -> Iterator[Hit]:
     raw = sum(1 for element in page.html if element.tag == "table")
     if len(tables) + raw <= shown.tables or not re.search(r"\|\s*:?-{2,}|-{2,}:?\s*\|", shown.text):
         return
+    printed = " ".join(shown.text.split())
     for table in tables:
-        lines = page.text.split("\n", table.line + 1)
-        divider = " ".join(lines[table.line].split()) if len(lines) > table.line else ""
-        if divider and divider in " ".join(shown.text.split()):
+        lines = page.text.split("\n", table.line + 2)[table.line : table.line + 2]
+        divider, row = [*(" ".join(line.split()) for line in lines), "", ""][:2]
+        if divider and _row_follows(printed, divider, _key(CODE.sub("", row))):
             message = "this table is shown as plain text on the site"
             yield Hit(page.path, table.line, message, "Put an empty line before it, and start it at the left margin.")
+
+
+def _row_follows(printed: str, divider: str, row: str) -> bool:
+    """Tell whether a text holds the dividing line of this table, and not only that of one which looks the same."""
+    behind = (_key(printed[match.end() :]) for match in re.finditer(re.escape(divider), printed))
+    return any(row.startswith(found) or found.startswith(row) for found in behind)
 
 
 @rule(

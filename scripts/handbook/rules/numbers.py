@@ -21,7 +21,7 @@ POINT_IS_DECIMAL = frozenset({"en", "zh", "ja", "ko", "th", "he", "hi", "ms", "a
 SPACE_GROUPS = frozenset(
     {"fr", "ru", "uk", "be", "bg", "pl", "cs", "sk", "sv", "fi", "nb", "nn", "no", "hu", "et", "lv", "lt"}
 )
-SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
+SPACED = re.compile(r"(?<![\d.,])(?<!\d[-x\u00d7])\d{1,3}(?: \d{3})+(?![\d])")
 PLAIN = {0xFF05: "%", 0xFF0E: ".", 0x066A: "%", 0x066B: ".", 0x066C: ","} | {
     start + digit: str(digit) for start in (0xFF10, 0x0660, 0x06F0, 0x0966, 0x09E6) for digit in range(10)
 }
@@ -30,6 +30,8 @@ ADDRESS = re.compile(
     r"\b(?:https?://|www\.|mailto:)\S+|\S{1,64}@\S{1,64}\.\w+"
     r"|(?<![\w.-])[\w-]{1,40}(?:\.[\w-]{1,40}){0,4}\.(?:md|html?|ya?ml|json|py|com|org|net)\b"
 )
+LISTED = re.compile(r"(?<![\d.,])(?:\d{4}(?:,\d{4})+|\d{1,2}(?:,\d{1,2}){2,})(?![\d.,])")
+"""Years and small numbers in a row, without a space behind the comma."""
 WORD_CHARACTERS = "A-Za-z\u00c0-\u024f_"
 DIGIT = re.compile(r"\d")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -99,7 +101,9 @@ for _language, _tens in TENS.items():
     WORDS[_language] |= {word: 10 * number for number, word in enumerate(_tens, 3)}
 SCALE = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 SCALES = re.compile(r"\s+(hundred|thousand|million)\b", re.IGNORECASE)
-CHARACTERS = {character: number for number, character in enumerate("零一二三四五六七八九十")} | {"两": 2, "兩": 2}
+CHARACTERS = {character: number for number, character in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
+PLACES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "億": 100_000_000, "亿": 100_000_000}
+SPELT = re.compile(f"[{''.join((*CHARACTERS, *PLACES))}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ def quantities(text: str, line: int, language: str) -> list[Quantity]:
     text = HOUR.sub(
         lambda match: match.group(0) if match["unit"].lower() in DURATION else take("time", match, _hour(match)), text
     )
+    text = LISTED.sub(lambda match: match.group(0).replace(",", " "), text)
     for match in NUMBER.finditer(text):
         written = match["digits"]
         if match["factor"] and re.fullmatch(r"\d{1,3}[.,]\d{3}", written):
@@ -283,6 +288,20 @@ def number_words(text: str, language: str) -> Iterator[tuple[int, int, str]]:
                 many = SCALES.match(text, match.end()) if short == "en" else None
                 yield value * SCALE[many.group(1).lower()] if many else value, match.start(), match.group(0)
     elif short in {"zh", "ja"}:
-        for position, character in enumerate(text):
-            if character in CHARACTERS:
-                yield CHARACTERS[character], position, character
+        for match in SPELT.finditer(text):
+            yield _spelt_out(match.group(0)), match.start(), match.group(0)
+
+
+def _spelt_out(characters: str) -> int:
+    """Add up a number in Chinese characters: ten times ten thousand is a hundred thousand."""
+    total = part = digit = 0
+    for character in characters:
+        if character in CHARACTERS:
+            digit = CHARACTERS[character]
+        elif PLACES[character] < 10_000:
+            part += (digit or 1) * PLACES[character]
+            digit = 0
+        else:
+            total += (part + digit or 1) * PLACES[character]
+            part = digit = 0
+    return total + part + digit

@@ -48,6 +48,10 @@ MOJIBAKE = re.compile(
 WORD = re.compile(r"[^\W\d_]{2,}")
 LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+ON_PURPOSE = re.compile(
+    "[\u0394\u03a9\u03b1-\u03b8\u03bb\u03bc\u03be\u03c0\u03c3\u03c4\u03c6-\u03c9][A-Za-z]{1,2}|[A-Z]{2,}[\u0430-\u044f]{1,3}"
+)
+"""A unit or a quantity (\u03bcs, \u0394t), or a foreign abbreviation with an ending of one's own language."""
 REPLACEMENT = "\ufffd"
 
 
@@ -173,7 +177,7 @@ def mixed_scripts_in_word(page: Page, _project: Project) -> Iterator[Hit]:
         for match in WORD.finditer(block.text):
             word = match.group(0)
             strange, latin = LOOKALIKE.findall(word), LATIN.findall(word)
-            if strange and latin and _lookalikes(strange, latin):
+            if strange and latin and _lookalikes(strange, latin) and not ON_PURPOSE.fullmatch(word):
                 line = block.line + block.text.count("\n", 0, match.start())
                 names = ", ".join(_name(character) for character in sorted(set(strange))[:3])
                 yield Hit(page.path, line, f'the word "{word}" mixes two scripts: {names}', "Type the word again.")

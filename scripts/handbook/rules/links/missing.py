@@ -9,6 +9,7 @@ from handbook.model.page import Image
 from handbook.rules.links.generated import page_makers
 from handbook.rules.links.nouns import noun
 from handbook.rules.links.schemes import lacks_scheme
+from handbook.rules.pieces import pieces
 from handbook.rules.registry import Hit, Scope, Text, rule
 from handbook.rules.resolving import resolver
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 )
 def link_to_missing_page(page: Page, project: Project) -> Iterator[Hit]:
     """Report links that resolve to nothing, with the target that was surely meant."""
-    if page.partial:
+    if page.partial or page.path in pieces(project):
         return
     makers = page_makers(project)
     for thing, found in resolver(project).of(page):
@@ -65,7 +66,7 @@ def link_to_missing_page(page: Page, project: Project) -> Iterator[Hit]:
 )
 def image_missing(page: Page, project: Project) -> Iterator[Hit]:
     """Report images that resolve to nothing."""
-    if page.partial:
+    if page.partial or page.path in pieces(project):
         return
     for thing, found in resolver(project).of(page):
         if found.kind in {"missing", "folder"} and isinstance(thing, Image):

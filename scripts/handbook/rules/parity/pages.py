@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from handbook.model.finding import Place, Severity
 from handbook.rules.languages import has_several_languages
 from handbook.rules.naming import language_name, listed
+from handbook.rules.pieces import pieces
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ FORWARDING: Final = re.compile(r"<meta\s[^>]*http-equiv=[\"']?refresh|^redirect(
 """What sends a reader on to another page."""
 SHORT: Final = 500
 """A page with fewer characters that sends readers on does nothing else."""
-TAKEN_IN: Final = re.compile(r"""(?:-{1,}8<-{1,}|\{%-?\s*include(?:-markdown)?)\s+["']([^"'\n]+\.md)["']""")
-"""The name of a file that a page takes in."""
 
 
 @rule(
@@ -49,7 +48,6 @@ def page_missing_in_language(project: Project, _same: Project) -> Iterator[Hit]:
         for key, versions in project.by_key.items()
         if all(page.localized for page in versions.values()) and not next(iter(versions.values())).partial
     }
-    pieces = _pieces(project)
     default = project.configuration.default_language.locale
     severity = Severity.WARNING if project.configuration.fallback else Severity.ERROR
     for language in project.languages:
@@ -63,27 +61,11 @@ def page_missing_in_language(project: Project, _same: Project) -> Iterator[Hit]:
         for key in missing:
             versions = localized[key]
             page = versions.get(default) or next(iter(versions.values()))
-            if not (page.blocks or page.headings) or _only_forwards(page) or page.path in pieces:
+            if not (page.blocks or page.headings) or _only_forwards(page) or page.path in pieces(project):
                 continue  # nobody reads it
             message = f"this page does not exist in {name}"
             hint = f"Write it in {name}, or remove it in every language."
             yield Hit(page.path, 1, message, hint, severity=severity)
-
-
-def _pieces(project: Project) -> frozenset[str]:
-    """Give the paths of files that other pages take in, and that no menu names: a piece of a page is no page."""
-    names = {
-        name.rsplit("../", 1)[-1].removeprefix("./")
-        for page in project.pages
-        if page.opaque
-        for name in TAKEN_IN.findall(page.text)
-    }
-    menu = {entry.target for entry in project.configuration.nav}
-    return frozenset(
-        page.path
-        for page in project.pages
-        if page.key not in menu and any(f"/{page.path}".endswith(f"/{name}") for name in names)
-    )
 
 
 def _only_forwards(page: Page) -> bool:
