@@ -9,22 +9,25 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from handbook.editorial.errors import DataError
+from handbook.publishing import search_index
 from handbook.publishing.compiled import CompiledTemplates
 from handbook.publishing.security import content_security_policy
 from handbook.publishing.site import root_files
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-_contents: dict[tuple[str, str], str] = {}
+_sections: dict[tuple[str, str], Sequence[search_index.Section]] = {}
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep what each page says, for the search indexes."""
     language, _, key = page.file.src_uri.partition("/")
-    _contents[language, key] = html
+    _sections[language, key] = tuple(search_index.sections_of(html))
     return html
 
 
@@ -39,7 +42,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     env.bytecode_cache = CompiledTemplates("page")
     env.globals["content_security_policy"] = content_security_policy()
     try:
-        files = list(root_files(config.extra["handbook"], env, _contents))
+        files = list(root_files(config.extra["handbook"], env, _sections))
     except DataError as error:
         raise PluginError(str(error)) from None
     for path, content in files:

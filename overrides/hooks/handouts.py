@@ -37,8 +37,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep what each page says."""
-    language, _, key = page.file.src_uri.partition("/")
-    _contents[language, key] = html
+    if handouts_wanted():
+        language, _, key = page.file.src_uri.partition("/")
+        _contents[language, key] = html
     return html
 
 

@@ -68,5 +68,5 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     site = config.extra["handbook"]
     context["languages"] = site.doors(f"{site.base_path}/")
     last = config.plugins["i18n"].building or len(site.catalogue.languages) == 1  # type: ignore[attr-defined]
-    context["sitemap"] = site.views() if template_name == "sitemap.xml" and last else ()
+    context["sitemap"] = site.sitemap() if template_name == "sitemap.xml" and last else ()
     return context

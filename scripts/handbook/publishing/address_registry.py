@@ -25,7 +25,7 @@ from handbook.ledger.record import tidy_reason
 from handbook.ledger.store import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 FILE: Final = "addresses.txt"
@@ -88,14 +88,30 @@ class Registry:
         entries: tuple[Address | SectionId | Gone, ...] = (*self.addresses, *self.sections, *self.gone)
         return {entry.key: entry.id for entry in sorted(entries, key=lambda entry: (entry.key, entry.id))}
 
-    def keys_of(self, id_: str) -> list[str]:
+    def keys_of(self, id_: str) -> Sequence[str]:
         """Every key under which a page was ever known."""
-        return sorted(key for key, other in self.ids.items() if other == id_)
+        return self._keys.get(id_, ())
 
     def moved_sections(self, id_: str) -> dict[str, SectionId]:
         """Return the section ids of a page that are another section's now."""
-        moved = (one for one in self.sections if one.id == id_ and one.to is not None)
-        return {one.section: one for one in sorted(moved, key=lambda one: (one.section, one.key, one.to))}
+        return {one.section: one for one in self._moved.get(id_, ())}
+
+    @cached_property
+    def _keys(self) -> Mapping[str, Sequence[str]]:
+        """The keys of each short id, sorted."""
+        keys: dict[str, list[str]] = {}
+        for key in sorted(self.ids):
+            keys.setdefault(self.ids[key], []).append(key)
+        return keys
+
+    @cached_property
+    def _moved(self) -> Mapping[str, Sequence[SectionId]]:
+        """The section ids that are another section's now, by the short id of their page."""
+        moved: dict[str, list[SectionId]] = {}
+        for one in sorted(self.sections, key=lambda one: (one.section, one.key, one.to or "")):
+            if one.to is not None:
+                moved.setdefault(one.id, []).append(one)
+        return moved
 
     def former_ids(self, key: str) -> dict[str, tuple[str, ...]]:
         """Return the ids that lead to a section besides its own, by section id."""

@@ -59,6 +59,15 @@ class LanguageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """One page as the sitemap names it."""
+
+    canonical_url: str
+    checked: dt.date | None
+    languages: tuple[LanguageLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MenuSection:
     """A folder of the site as menus show it. `pages` is filled for the folder of the current page alone."""
 
@@ -180,6 +189,12 @@ def build_page_view(  # noqa: PLR0913
         reading_list=linker.to(READING_LIST),
         emergency=emergency,
     )
+
+
+def sitemap_page(catalogue: Catalogue, entry: PageEntry, site_url: str) -> SitemapPage:
+    """Gather what the sitemap says of one page; `site_url` is the public address of the root, ending in a slash."""
+    languages = tuple(_Linker(catalogue, entry).languages(site_url))
+    return SitemapPage(urljoin(site_url, entry.address), entry.metadata.checked, languages)
 
 
 def reading_minutes(entry: PageEntry) -> int:

@@ -7,7 +7,7 @@ The path is drawn with a pen of one unit along the middle of each row of modules
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,8 @@ QUIET_ZONE: Final = 4
 """Modules of white on each side; ISO/IEC 18004 asks for four."""
 MASK: Final = 7
 """Scanners read all eight; this one suits addresses best, and trying each takes five times as long."""
+KEPT: Final = 512
+"""So many are kept, each some kilobytes: a page shows its own several times, and in each language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class QrCode:
     path: str
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def qr_code(text: str) -> QrCode:
     """Return the QR code of a text; the same text always gives the same path."""
     matrix = segno.make_qr(text, error="m", mask=MASK).matrix

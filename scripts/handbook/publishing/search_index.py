@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,7 +36,7 @@ READABLE_LENGTH: Final = 60
 COMMON: Final = 0.12
 """On more than this share of the pages a word says nothing about any of them."""
 REST_MARK: Final = "|"
-_WORD: Final = re.compile(r"(?:[^\W_]|['’])+")
+_WORD: Final = re.compile(r"(?:[^\W_]+|['’]+)+")
 _NOT_ASCII_WORDS: Final = re.compile(r"[^0-9a-z]+")
 SHORTEST_WORD: Final = 2
 SHORTEST_FORM: Final = 4
@@ -52,13 +53,13 @@ LONGEST_SHARED: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page as search sees it. `address` is relative to the language's home; `content` is its HTML."""
+    """One page as search sees it. `address` is relative to the language's home; `sections` come of its HTML."""
 
     key: str
     address: str
     title: str
     description: str
-    content: str
+    sections: Sequence[Section]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,7 @@ def search_index(
     left out, because it says what the others say.
     """
     pages = [page for page in pages if page.key != "index.md"]
-    sections = [list(sections_of(page.content)) for page in pages]
-    counts = Counter(word for parts in sections for word in {word for part in parts for word in _words(part.text)})
+    counts = Counter(word for page in pages for word in {word for part in page.sections for word in _words(part.text)})
     silent = {word for word, count in counts.items() if count > COMMON * len(pages)} | set(editorial.stop)
     typed = [[_folded(text).split() for text in (page.title, *editorial.phrases.get(page.key, ()))] for page in pages]
     common, rare = _vocabulary(Counter(word for said in typed for one in said for word in one))
@@ -169,9 +169,13 @@ def search_index(
             for page, said in zip(pages, typed, strict=True)
         ],
     }
+    listed = frozenset(map(_form, silent))
     texts = [
-        [(part.id, part.heading, text) for part, text in _searchable(parts, silent, texts=page.key not in TITLES_ONLY)]
-        for page, parts in zip(pages, sections, strict=True)
+        [
+            (part.id, part.heading, text)
+            for part, text in _searchable(page.sections, listed, texts=page.key not in TITLES_ONLY)
+        ]
+        for page in pages
     ]
     return index, texts
 
@@ -205,9 +209,9 @@ def _front_coded(words: Sequence[str]) -> str:
     return "".join(coded)
 
 
-def _searchable(parts: Sequence[Section], silent: set[str], *, texts: bool) -> Iterator[tuple[Section, str]]:
-    """Yield each section of a page with what search keeps of its text."""
-    listed = {_form(word) for word in silent}
+def _searchable(parts: Sequence[Section], silent: frozenset[str], *, texts: bool) -> Iterator[tuple[Section, str]]:
+    """Yield each section of a page with what search keeps of its text; `silent` are forms of words that say nothing."""
+    listed = set(silent)
     for part in parts:
         yield part, _readable(part.text, listed) if texts else ""
 
@@ -260,13 +264,14 @@ def _folded(phrase: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
 
 
+@lru_cache(maxsize=1 << 16)
 def _form(word: str) -> str:
     """Return what the inflections of a word mostly share: search brings them together, so one of them is enough."""
     return word[: max(SHORTEST_FORM, min(LONGEST_FORM, len(word) - 2))]
 
 
 def _words(text: str) -> list[str]:
-    return [word.lower() for word in _WORD.findall(text)]
+    return _WORD.findall(text.lower())
 
 
 def _text(node: Any) -> str:

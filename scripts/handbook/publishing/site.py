@@ -23,10 +23,10 @@ from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.emergency import EmergencyNumber, emergency_numbers, nearest_first
 from handbook.publishing.feed import FEED, atom_feed
 from handbook.publishing.fragments import Fragments
-from handbook.publishing.page_view import PageView, build_page_view, title_of
+from handbook.publishing.page_view import PageView, SitemapPage, build_page_view, sitemap_page, title_of
 from handbook.publishing.permanent_links import every_redirect, permanent_files
 from handbook.publishing.redirects import redirect_files
-from handbook.publishing.search_index import Call, HelpCard, SearchPage, load_search_words, search_index
+from handbook.publishing.search_index import Call, HelpCard, SearchPage, Section, load_search_words, search_index
 from handbook.publishing.sharing import sharing_words
 from handbook.publishing.translation_status import load_overview
 from handbook.publishing.words import load_words
@@ -123,11 +123,11 @@ class Site:
             for found in (self.catalogue.get(language.locale, HELP),)
         )
 
-    def views(self) -> Iterator[PageView]:
-        """Yield the view of every page, language by language, in reading order."""
+    def sitemap(self) -> Iterator[SitemapPage]:
+        """Yield every page for the sitemap, language by language, in reading order."""
         for language in self.catalogue.languages:
             for entry in self.catalogue.in_order(language.locale):
-                yield self.view(language.locale, entry.key)
+                yield sitemap_page(self.catalogue, entry, self.site_url)
 
 
 def load_site(  # noqa: PLR0913
@@ -184,11 +184,11 @@ def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
 
 
 def root_files(
-    site: Site, env: jinja2.Environment, contents: Mapping[tuple[str, str], str]
+    site: Site, env: jinja2.Environment, sections: Mapping[tuple[str, str], Sequence[Section]]
 ) -> Iterator[tuple[str, str]]:
     """Yield (path, text) of the files that belong to no page: language choice, search, feeds, links, robots.txt.
 
-    `contents` holds the rendered text of each page, by language and key.
+    `sections` holds those of each page's rendered text, by language and key.
     """
 
     def asset(name: str) -> str:
@@ -197,7 +197,7 @@ def root_files(
     choice = env.get_template("choose-language.html")
     yield "index.html", choice.render(asset=asset, languages=site.doors("")) + "\n"
     for language in site.catalogue.languages:
-        index, texts = _search_index(site, language.locale, contents)
+        index, texts = _search_index(site, language.locale, sections)
         yield f"{language.locale}/search.json", _json(index)
         yield f"{language.locale}/search-text.json", _json(texts)
         yield f"{language.locale}/{FEED}", atom_feed(site, language.locale)
@@ -209,7 +209,7 @@ def root_files(
 
 
 def _search_index(
-    site: Site, language: str, contents: Mapping[tuple[str, str], str]
+    site: Site, language: str, sections: Mapping[tuple[str, str], Sequence[Section]]
 ) -> tuple[dict[str, Any], list[list[tuple[str, str, str]]]]:
     home = f"{language}/"
     pages = [
@@ -218,10 +218,10 @@ def _search_index(
             address=relative_address(entry.address, home),
             title=title_of(entry),
             description=entry.metadata.description,
-            content=contents[language, entry.key],
+            sections=sections[language, entry.key],
         )
         for entry in site.catalogue.in_order(language)
-        if (language, entry.key) in contents
+        if (language, entry.key) in sections
     ]
     words = load_search_words(site.data / "search" / f"{language}.yml")
     return search_index(language, pages, words, site.words[language], _help_card(site, language))
