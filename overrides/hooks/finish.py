@@ -1,4 +1,4 @@
-"""Write what belongs to no page: the language choice at the root, the search indexes, robots.txt."""
+"""Write what belongs to no page: each language's search index and feed, the language choice at the root, redirects."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from handbook.editorial.errors import DataError
 from handbook.publishing import search_index
 from handbook.publishing.compiled import CompiledTemplates
 from handbook.publishing.security import content_security_policy
-from handbook.publishing.site import root_files
+from handbook.publishing.site import language_files, root_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -31,20 +31,35 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
-@event_priority(-200)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let go of a page's text when it stands in its template: a large handbook would be held in memory whole."""
+    page.markdown = page.content = None
+    return output
+
+
+@event_priority(100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Run once, after mkdocs-static-i18n has built the last language within its own `on_post_build`."""
+    """Write the files of the language that has just been built and, with the first one, those of the whole site.
+
+    Before mkdocs-static-i18n, which builds the next language within its own `on_post_build`.
+    """
     i18n: Any = config.plugins["i18n"]
+    site = config.extra["handbook"]
+    try:
+        _write(config, language_files(site, i18n.current_language, _sections))
+    except DataError as error:
+        raise PluginError(str(error)) from None
+    _sections.clear()
     if i18n.building:
         return
     env = config.theme.get_env()
     env.autoescape = True
     env.bytecode_cache = CompiledTemplates("page")
     env.globals["content_security_policy"] = content_security_policy()
-    try:
-        files = list(root_files(config.extra["handbook"], env, _sections))
-    except DataError as error:
-        raise PluginError(str(error)) from None
+    _write(config, root_files(site, env))
+
+
+def _write(config: MkDocsConfig, files: Iterable[tuple[str, str]]) -> None:
     for path, content in files:
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -63,10 +63,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
     """Serve the two templates that belong to no page: 404.html, which is shown at any depth, and the sitemap.
 
-    The sitemap of each language is written over that of the one before and holds all pages, so the last one counts.
+    What is written with each language is the same each time: the sitemap, too, holds all pages.
     """
     site = config.extra["handbook"]
     context["languages"] = site.doors(f"{site.base_path}/")
-    last = config.plugins["i18n"].building or len(site.catalogue.languages) == 1  # type: ignore[attr-defined]
-    context["sitemap"] = site.sitemap() if template_name == "sitemap.xml" and last else ()
+    context["sitemap"] = site.sitemap() if template_name == "sitemap.xml" else ()
     return context

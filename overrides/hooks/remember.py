@@ -119,10 +119,8 @@ def _link_restored(saved: list[Any]) -> AnchorLink:
 
 @event_priority(-300)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write down what is new, after the last language."""
-    i18n: Any = config.plugins["i18n"]
-    if not i18n.building:
-        _close()
+    """Write down what is new."""
+    _close()
 
 
 def on_build_error(error: Exception) -> None:

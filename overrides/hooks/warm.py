@@ -30,6 +30,7 @@ from mkdocs.structure.pages import Page
 
 from handbook.editorial.errors import DataError
 from handbook.publishing import search_index
+from handbook.publishing.dividing import PROCESSES
 from handbook.publishing.refreshing import pages_changed, refreshed
 from handbook.publishing.reuse import Digests
 
@@ -207,8 +208,9 @@ class Workshop:
 
 @contextmanager
 def in_place(workshop: Workshop) -> Iterator[None]:
-    """Let MkDocs ask a workshop for its pages."""
+    """Let MkDocs ask a workshop for its pages, and build in this process alone, where they are remembered."""
     read = search_index.sections_of
+    allowed = os.environ.get(PROCESSES)
     remembering = lru_cache(maxsize=16_384)(lambda content: tuple(read(content)))
 
     def render(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -217,11 +219,15 @@ def in_place(workshop: Workshop) -> Iterator[None]:
     Page.render = render  # type: ignore[assignment,method-assign]
     building._build_page = workshop.build_page
     search_index.sections_of = remembering  # type: ignore[assignment]
+    os.environ[PROCESSES] = "1"
     try:
         yield
     finally:
         Page.render, building._build_page = _render, _build_page  # type: ignore[method-assign]
         search_index.sections_of = read
+        os.environ.pop(PROCESSES)
+        if allowed is not None:
+            os.environ[PROCESSES] = allowed
 
 
 def main() -> None:

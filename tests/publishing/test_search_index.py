@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.editorial.errors import DataError
-from handbook.publishing.search_index import DIGITS, HelpCard, SearchPage, SearchWords, search_index
+from handbook.publishing.search_index import DIGITS, HelpCard, SearchPage, SearchWords, Section, search_index
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WORDS = {
@@ -18,7 +18,7 @@ WORDS = {
 
 
 def index_of(*phrases: str) -> dict[str, object]:
-    page = SearchPage("needs/safety.md", "needs/safety/", "Safety", "Safe outside first.", "<h2 id='a'>A</h2>")
+    page = SearchPage("needs/safety.md", "needs/safety/", "Safety", "Safe outside first.", [Section("a", "A", "")])
     editorial = SearchWords((), (), (), (), (), {page.key: phrases})
     return search_index("en", [page], editorial, WORDS, HelpCard("Help", "help-now/"))[0]
 

@@ -183,25 +183,28 @@ def _published_assets(overrides: Path) -> Iterator[tuple[str, str]]:
             yield source.as_posix(), source.with_name(f"{source.stem}.{digest}{source.suffix}").as_posix()
 
 
-def root_files(
-    site: Site, env: jinja2.Environment, sections: Mapping[tuple[str, str], Sequence[Section]]
+def language_files(
+    site: Site, language: str, sections: Mapping[tuple[str, str], Sequence[Section]]
 ) -> Iterator[tuple[str, str]]:
-    """Yield (path, text) of the files that belong to no page: language choice, search, feeds, links, robots.txt.
+    """Yield (path, text) of a language's files that belong to no page: search, feed, words for sharing.
 
     `sections` holds those of each page's rendered text, by language and key.
     """
+    index, texts = _search_index(site, language, sections)
+    yield f"{language}/search.json", _json(index)
+    yield f"{language}/search-text.json", _json(texts)
+    yield f"{language}/{FEED}", atom_feed(site, language)
+    yield f"{language}/share.json", _json(sharing_words(site.words, language))
+
+
+def root_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    """Yield (path, text) of the files that belong to no page and no language: the choice of one, links, robots.txt."""
 
     def asset(name: str) -> str:
         return site.assets["assets/" + name]
 
     choice = env.get_template("choose-language.html")
     yield "index.html", choice.render(asset=asset, languages=site.doors("")) + "\n"
-    for language in site.catalogue.languages:
-        index, texts = _search_index(site, language.locale, sections)
-        yield f"{language.locale}/search.json", _json(index)
-        yield f"{language.locale}/search-text.json", _json(texts)
-        yield f"{language.locale}/{FEED}", atom_feed(site, language.locale)
-        yield f"{language.locale}/share.json", _json(sharing_words(site.words, language.locale))
     if site.registry is not None:
         yield from redirect_files(site, env, every_redirect(site.registry, site.catalogue))
         yield from permanent_files(site, env)
