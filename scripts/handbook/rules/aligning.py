@@ -114,7 +114,7 @@ def _swapped(a: Section, b: Section, c: Section, d: Section) -> bool:
     if max(_likeness(a, d), _likeness(b, c)) >= 0.8 and max(_likeness(a, c), _likeness(b, d)) <= 0.5:
         return True
     one, two = _contents(a), _contents(b)
-    return bool(one and two) and one != two and (one, two) == (_contents(d), _contents(c))
+    return bool(one and two) and not one.keys() & two.keys() and (one, two) == (_contents(d), _contents(c))
 
 
 def _contents(section: Section) -> Counter[str]:

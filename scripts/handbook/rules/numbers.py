@@ -57,7 +57,7 @@ CLOCK = re.compile(
 HOUR = re.compile(r"(?<![\d.,:])([01]?\d|2[0-4])\s*(?P<unit>[ap]\.?m\b\.?|uur\b|Uhr\b|o.clock\b)", re.IGNORECASE)
 NUMBER = re.compile(
     rf"(?<![{WORD_CHARACTERS}\d])(?<!\d[.,])(?P<sign>[-\u2212](?=\d))?"
-    r"(?P<digits>\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\S)\.\d+)"
+    r"(?P<digits>\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)|\d{1,3}(?:[.,'\u2019\u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*|(?<!\S)\.\d+)"
     r"(?P<factor>\s?(?:k|K|M)(?![A-Za-z])|\s*(?:thousand|duizend|tausend|mille|mil|million|millions|miljoen|"
     r"Millionen|millones|billion|miljard|Milliarden|milliards|miliardi|milhões|milioni|tys\.|万|萬|千|百万|億|亿|만|천|억|هزار|میلیون|ألف|مليون)(?![A-Za-z]))?"
     r"(?P<percent>\s*(?:%|\u2030|procent\b|percent\b|per\s?cent\b|Prozent\b|pour\s?cent\b|por\s?ciento\b|"

@@ -53,7 +53,8 @@ def differences(
                 first, second = spared
             first, second = _without_parts(first, second), _without_parts(second, first)
         if not strict:
-            first, second = _unseen(first, pair.second, here), _unseen(second, pair.first, there)
+            seen_here, seen_there = _unseen(first, pair.second, here), _unseen(second, pair.first, there)
+            first, second = _without_hours(seen_here, second, seen_there), _without_hours(seen_there, first, seen_here)
         if first or second:
             found.append((there, here, tuple(first), tuple(second)))
     return tuple(found)
@@ -132,6 +133,19 @@ def _unseen(found: list[Quantity], page: Page, section: Section) -> list[Quantit
         and not (quantity.kind == "percentage" and quantity.value in {"50", "100"})
         and not (quantity.kind == "number" and quantity.value in {"0.5", "1.5", "24", "100", "1000", "1000000"})
     ]
+
+
+def _without_hours(found: list[Quantity], other: list[Quantity], left: list[Quantity]) -> list[Quantity]:
+    """Leave out plain numbers that are a time of day of the other side, which was seen here: 16.00 for 4 PM."""
+    times = [quantity for quantity in other if quantity.kind == "time" and quantity not in left]
+    hours = {number for quantity in times for number in _hour_numbers(quantity)}
+    return [quantity for quantity in found if quantity.kind != "number" or digits(quantity.written) not in hours]
+
+
+def _hour_numbers(quantity: Quantity) -> set[str]:
+    hour, minute = quantity.value.split(":")
+    hours = {str(int(hour)), str(int(hour) % 12 or 12)}
+    return {f"{number}{minute}" for number in hours} | (hours if minute == "00" else set())
 
 
 def _seen_in_parts(quantity: Quantity, source: str) -> bool:
