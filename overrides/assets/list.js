@@ -171,6 +171,8 @@
     }
     find('.none', place).hidden = mine.length > 0;
     find('.give', place).hidden = mine.length === 0;
+    find('.tray', place).hidden = mine.length === 0;
+    find('.tray button', place).textContent = `${find('#yours', place).textContent}: ${fill(words.chosen, { count: mine.length })}`;
     unknown.hidden = true;
     history.replaceState(null, '', location.pathname + location.search + fragment(mine));
     give();
@@ -216,6 +218,10 @@
       change(read(location.hash)?.list ?? []);
       share();
       find('#choose', place).focus();
+    },
+    yours: () => {
+      find('#yours', place).focus({ preventScroll: true });
+      find('#yours', place).scrollIntoView();
     },
     see: () => {
       route();

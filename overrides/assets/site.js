@@ -8,6 +8,18 @@ for (const link of all('[data-language]')) {
   link.addEventListener('click', () => { link.hash = location.hash; });
 }
 
+// Where the list of contents stands open beside the text, its heading is no control.
+const contents = find('.contents');
+if (contents && CSS.supports('selector(::details-content)')) {
+  const beside = matchMedia('(min-width: 62em)');
+  const fit = () => {
+    contents.open = beside.matches;
+    find('summary', contents).tabIndex = beside.matches ? -1 : 0;
+  };
+  fit();
+  beside.addEventListener('change', fit);
+}
+
 // The menu closes with Escape and with a press beside it.
 const menu = find('.menu');
 if (menu) {

@@ -129,6 +129,33 @@ def test_controls_are_large_enough_for_a_thumb(page: Page, site: str) -> None:
         assert not small
 
 
+def test_contents_that_stand_open_are_no_stop_that_does_nothing(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.goto(site + ARTICLE)
+    names = [stop["name"] for stop in walk(page, 12)]
+    assert "On this page" not in names
+    assert "What is it?" in names
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.wait_for_function("!document.querySelector('.contents').open")
+    page.focus(".contents summary")
+    page.keyboard.press("Enter")
+    assert page.is_visible(".contents nav")
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 740), (320, 256)])
+def test_what_is_chosen_stays_in_view_and_covers_no_stop(page: Page, site: str, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site + "en/reading-list/")
+    page.check(".shelves input >> nth=0")
+    assert page.inner_text(".tray") == "Your list: 1 chosen"
+    page.focus(".brand")
+    assert not [stop for stop in walk(page, 45) if stop["covered"] or not stop["inside"]]
+    page.click(".tray button")
+    assert page.evaluate("document.activeElement.id") == "yours"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight / 2")
+
+
 @pytest.mark.parametrize("address", ["en/help-now/", "nl/direct-hulp/"])
 def test_the_first_screen_of_a_phone_has_every_number_for_danger_to_life(page: Page, site: str, address: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})

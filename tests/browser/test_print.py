@@ -54,6 +54,23 @@ def test_a_worksheet_prints_what_was_written_and_else_lines_to_write_on(page: Pa
     assert fields.nth(1).locator(".rules i").count() == 2
 
 
+@pytest.mark.parametrize("address", ["en/", "nl/voor-therapeuten/", "en/reading-list/", "nl/basisbehoeften/grenzen/"])
+def test_every_sheet_says_whom_to_call_in_danger(page: Page, site: str, address: str) -> None:
+    page.goto(site + address)
+    line = page.locator(".foot > .address")
+    assert not line.is_visible()
+    page.emulate_media(media="print")
+    said = line.inner_text()
+    assert [number for number in ("112", "999", "911") if number not in said] == []
+
+
+def test_the_home_page_prints_without_the_doors_that_paper_cannot_open(page: Page, site: str) -> None:
+    page.goto(site + "en/")
+    page.emulate_media(media="print")
+    assert not page.is_visible(".doors")
+    assert page.is_visible("text=Put both feet on the floor")
+
+
 @pytest.mark.parametrize("address", ["en/", "nl/direct-hulp/", "en/growing/", "nl/basisbehoeften/grenzen/"])
 def test_a_printed_page_shows_its_address_and_no_controls(page: Page, site: str, address: str) -> None:
     page.goto(site + address)

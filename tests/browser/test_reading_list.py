@@ -214,7 +214,7 @@ def test_an_address_that_holds_no_list_is_told_so_in_a_sentence(
     assert said.is_visible()
     assert said.inner_text() in {
         "This address holds no list that this site knows. You can choose pages yourself.",
-        "In dit adres staat geen lijst die deze site kent. Je kunt zelf pagina's kiezen.",
+        "In dit adres staat geen lijst die deze site kent. Je kunt zelf pagina’s kiezen.",
     }
     assert page.is_visible(".making")
     assert not page.is_visible(".given")

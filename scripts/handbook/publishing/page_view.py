@@ -84,7 +84,7 @@ class PageView:
 
     `id` is the page's short id, empty as long as it has none; `permanent_url` is the absolute address that names no
     language, `permanent` the same as seen from the page; a page without an id has its own address there. `reading_list`
-    is the page where lists are made. `emergency` holds the numbers for danger to life, on the page of help alone.
+    is the page where lists are made. `emergency` holds the numbers for danger to life.
     `handout` is the page as a file, where there is one.
     """
 

@@ -97,7 +97,7 @@ class Site:
             self.site_url,
             id_=self.registry.ids.get(key, "") if self.registry else "",
             all_pages=entry.key == "index.md",
-            emergency=self._emergency(language) if entry.key == HELP else (),
+            emergency=self._emergency(language),
         )
 
     def countries_first(self, language: str) -> list[str]:
