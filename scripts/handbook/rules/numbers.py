@@ -64,8 +64,15 @@ NUMBER = re.compile(
     r"por\s?cento\b|per\s?cento\b))?",
     re.IGNORECASE,
 )
+PERCENTAGE_NEXT = re.compile(
+    r"\s?(?:-|\u2013|\bto\b|\band\b|\bor\b|\btot\b|\ben\b|\bof\b|\bbis\b|\bund\b|\bà\b|\bet\b|\by\b|\be\b)\s?"
+    r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|percent\b|per cent\b|Prozent\b|pour ?cent\b|por ?ciento\b|per ?cento\b)",
+    re.IGNORECASE,
+)
+"""What follows the first number of a range of percentages: "6 to 14%" are two."""
 ABBREVIATING = frozenset({"en", "nl", "de"})
 """Languages whose short month names are not also everyday words (Czech "pro" is December, and "for")."""
+MONTH_OF_YEAR = re.compile(r"\b(?P<month>[^\W\d_]{3,})\s(?P<year>(?:19|20)\d\d)\b")
 VERBS = frozenset({"may", "march", "mar"})
 DURATION = frozenset({"uur"})
 WORDS: dict[str, dict[str, int]] = {
@@ -151,7 +158,8 @@ def quantities(text: str, line: int, language: str) -> list[Quantity]:
         if match["factor"] and re.fullmatch(r"\d{1,3}[.,]\d{3}", written):
             written = re.sub("[.,]", "", written)  # nobody writes thousandths of a million
         value = _times(canonical(written, language), match["factor"])
-        take("percentage" if match["percent"] else "number", match, value)
+        share = match["percent"] or PERCENTAGE_NEXT.match(text, match.end())
+        take("percentage" if share else "number", match, value)
     return [quantity for _, quantity in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -275,6 +283,15 @@ def _months(language: str) -> dict[str, int]:
                 if len(plain) >= 3 and not plain[0].isdigit() and plain.isalpha():
                     names.setdefault(plain, number)
     return names
+
+
+def months_of_years(text: str, line: int, language: str) -> Iterator[Quantity]:
+    """Give every month that stands before a year, as "October 2026"; its day, if it has one, does not matter here."""
+    months = _months(language) if DIGIT.search(text) else {}
+    for match in MONTH_OF_YEAR.finditer(text) if months else ():
+        if number := months.get(match["month"].lower()):
+            at = line + text.count("\n", 0, match.start())
+            yield Quantity("date", f"{match['year']}-{number:02}", match.group(0), at)
 
 
 def number_words(text: str, language: str) -> Iterator[tuple[int, int, str]]:

@@ -103,15 +103,17 @@ def _code_lines(page: Page) -> set[int]:
     ),
 )
 def merge_marker(page: Page, _project: Project) -> Iterator[Hit]:
-    """Report each mark; a row of equal signs only counts between two others, because it can underline a heading."""
-    if "<<<<<<<" not in page.text and ">>>>>>>" not in page.text and "|||||||" not in page.text:
+    """Report each mark; a row of equal signs only counts where it cannot underline a heading, or between two others."""
+    if not any(mark in page.text for mark in ("<<<<<<<", ">>>>>>>", "|||||||", "=======")):
         return
     inside = False
+    above = ""
     for number, line in _lines(page):
-        if MERGE.match(line) or (inside and MIDDLE.match(line)):
+        if MERGE.match(line) or (MIDDLE.match(line) and (inside or not above.strip())):
             inside = not line.startswith(">")
             message = f'a mark of an unfinished merge is left here: "{line[:20]}"'
             yield Hit(page.path, number, message, "Choose one of the two texts and remove the marks.")
+        above = line
 
 
 @rule(

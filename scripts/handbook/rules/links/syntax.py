@@ -17,8 +17,12 @@ REVERSED = re.compile(
     r"(?<![\w\])])\(([^()\[\]\n]{1,80})\)\[((?:https?://|mailto:|tel:|\.{0,2}/|[\w./-]+\.md)[^\]\s]*)\]"
 )
 DETACHED = re.compile(r"\[([^\[\]\n]{1,80})\] \(((?:https?://|mailto:|tel:|\.{1,2}/|#[A-Za-z]|[\w./-]+\.md)[^)\s]*)\)")
+SPACED = re.compile(
+    r"(?<!\])\[([^\[\]\n]{1,80})\]"
+    r"\(([^()<>\s\"'“”]{1,80}(?: [^()<>\s\"'“”]{1,80}){1,8}\.md(?:#[\w-]*)?)\)"
+)
 UNCLOSED = re.compile(
-    r"(?<!\])\[([^\[\]\n]{1,80})\]\(((?:https?://|mailto:|tel:|\.{0,2}/)[^)\s]*|[\w./-]+\.md(?:#[\w-]*)?)\s*$",
+    r"(?<!\])\[([^\[\]\n]{1,80})\]\(((?:https?://|mailto:|tel:|\.{0,2}/)[^)\s]*?|[\w./-]+\.md(?:#[\w-]*)?)[.,;:!?]*\s*$",
     re.MULTILINE,
 )
 
@@ -39,7 +43,7 @@ UNCLOSED = re.compile(
     ),
 )
 def broken_link_syntax(page: Page, _project: Project) -> Iterator[Hit]:
-    """Look in the prose for links turned round, torn apart or not closed."""
+    """Look in the prose for links turned round, torn apart, not closed, or with a space in the address."""
     for block in page.blocks:
         text = getattr(block, "text", None)
         if not isinstance(text, str) or type(block).__name__ not in {"Paragraph", "Table"}:
@@ -48,12 +52,14 @@ def broken_link_syntax(page: Page, _project: Project) -> Iterator[Hit]:
             (REVERSED, "its brackets are the wrong way round"),
             (DETACHED, "there is a space between its brackets"),
             (UNCLOSED, "its round bracket is not closed"),
+            (SPACED, "there is a space in its address"),
         ):
             for match in pattern.finditer(text):
                 line = block.line + text.count("\n", 0, match.start())
                 written = match.group(0).strip()
                 if written not in page.text:  # escaped on purpose
                     continue
-                yield Hit(
-                    page.path, line, f'"{written}" is no link: {what}', f"Write [{match.group(1)}]({match.group(2)})."
-                )
+                hint = f"Write [{match.group(1)}]({match.group(2)})."
+                if pattern is SPACED:
+                    hint = "Write the name of the file as it is; most have a hyphen where you would write a space."
+                yield Hit(page.path, line, f'"{written}" is no link: {what}', hint)

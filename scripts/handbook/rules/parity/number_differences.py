@@ -65,12 +65,14 @@ def _loosely(quantity: Quantity, *, strict: bool) -> str:
 
     The digits of a date with the name of its month leave the month out, and "1.500" is one and a half in one language
     and fifteen hundred in another; so digits only count where they are all there is, or where nobody keeps the two in
-    step.
+    step. A percentage that is kept in step is more than its digits, too.
     """
     if quantity.kind == "date" and LETTERS.search(quantity.written):
         return quantity.value
-    if strict and quantity.kind == "number" and re.search(r"\d[.,]\d", quantity.written):
+    if strict and quantity.kind in {"number", "percentage"} and re.search(r"\d[.,]\d", quantity.written):
         return f"{quantity.kind} {quantity.value}"
+    if strict and quantity.kind == "percentage":
+        return f"{quantity.value}%"
     return digits(quantity.written)
 
 

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 from handbook.model.finding import Place
 from handbook.rules.aligning import align
 from handbook.rules.naming import listed
-from handbook.rules.parity.number_differences import differences, number_words_of, quantities_of
+from handbook.rules.numbers import months_of_years
+from handbook.rules.parity.number_differences import differences
+from handbook.rules.parity.number_words import other_words
 from handbook.rules.parity.phrases import page_name
+from handbook.rules.parity.texts import texts_of
 from handbook.rules.parity.throughout import differ_throughout
 from handbook.rules.phones import digits, same_number
 from handbook.rules.registry import Hit, Scope, Text, rule
@@ -18,19 +21,16 @@ from handbook.rules.registry import Hit, Scope, Text, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handbook.model.page import Section
+    from handbook.model.page import Page, Section
     from handbook.model.project import Pair, Project
     from handbook.rules.numbers import Quantity
 
+BOTH = "Find out which of the two is right, and write it on both pages."
 MISSING = "Add what is missing here, or remove it there."
 MANY = 3
 """More missing numbers than this in one section are one finding: a sentence or a list is missing, not a number."""
 SMALL = 12
 """Up to here a number may be a word, an article or a turn of phrase in another language."""
-CLOCK_WORDS = re.compile(
-    r"\b(?:half|past|quarter|kwart|over|voor|to|halb|viertel)(?: (?:past|to|over|voor|nach|vor))?\s*$"
-)
-"""Before a number word these make a time of day, which languages count differently: half past eight is "half negen"."""
 
 
 def _number_hits(pair: Pair, project: Project, kind: str, noun: str) -> Iterator[Hit]:
@@ -43,6 +43,9 @@ def _number_hits(pair: Pair, project: Project, kind: str, noun: str) -> Iterator
         theirs = [quantity for quantity in first if quantity.kind == kind]
         if kind == "phone":
             mine, theirs = _other_numbers(mine, theirs, project.settings.regions)
+        if strict and kind == "percentage":
+            yield from (_differs(pair, noun, one, two) for one, two in _bare(theirs, second))
+            yield from (_differs(pair, noun, two, one) for one, two in _bare(mine, first))
         for one, two in _alike(theirs, mine, strict=strict):
             theirs.remove(one)
             mine.remove(two)
@@ -50,17 +53,21 @@ def _number_hits(pair: Pair, project: Project, kind: str, noun: str) -> Iterator
                 yield _differs(pair, noun, one, two)
         sides = ((pair.second, here, pair.first, theirs, second), (pair.first, there, pair.second, mine, first))
         for page, section, other, lacking, own in sides:
-            if any(quantity.kind != kind for quantity in own):
-                continue  # one thing written in two ways
-            telling = [quantity for quantity in lacking if strict or _telling(quantity)]
-            if len(telling) > MANY:
-                written = listed([f'"{quantity.written}"' for quantity in telling], MANY)
-                message = f"{len(telling)} {noun}s of {page_name(other)} are missing here: {written}"
-                yield Hit(page.path, section.line, message, MISSING, Place(other.path, telling[0].line))
-                continue
-            for quantity in telling:
-                message = f'the {noun} "{quantity.written}" of {page_name(other)} is missing here'
-                yield Hit(page.path, section.line, message, MISSING, Place(other.path, quantity.line))
+            if all(quantity.kind == kind for quantity in own):  # else it is one thing written in two ways
+                telling = [quantity for quantity in lacking if strict or _telling(quantity)]
+                yield from _missing(page, section, other, telling, noun)
+
+
+def _missing(page: Page, section: Section, other: Page, lacking: list[Quantity], noun: str) -> Iterator[Hit]:
+    """Report what only the other page has, by itself or, where a whole sentence is gone, together."""
+    if len(lacking) > MANY:
+        written = listed([f'"{quantity.written}"' for quantity in lacking], MANY)
+        message = f"{len(lacking)} {noun}s of {page_name(other)} are missing here: {written}"
+        yield Hit(page.path, section.line, message, MISSING, Place(other.path, lacking[0].line))
+        return
+    for quantity in lacking:
+        message = f'the {noun} "{quantity.written}" of {page_name(other)} is missing here'
+        yield Hit(page.path, section.line, message, MISSING, Place(other.path, quantity.line))
 
 
 def _alike(first: list[Quantity], second: list[Quantity], *, strict: bool) -> list[tuple[Quantity, Quantity]]:
@@ -94,6 +101,14 @@ def _subsequence(part: str, whole: str) -> bool:
     return all(letter in letters for letter in part)
 
 
+def _bare(percentages: list[Quantity], others: tuple[Quantity, ...]) -> list[tuple[Quantity, Quantity]]:
+    """Pair percentages with the same numbers of the other side that lost their sign, and take them out."""
+    plain = {quantity.value: quantity for quantity in others if quantity.kind == "number"}
+    pairs = [(one, plain[one.value]) for one in percentages if one.value in plain]
+    percentages[:] = [one for one in percentages if one.value not in plain]
+    return pairs
+
+
 def _telling(quantity: Quantity) -> bool:
     """Tell whether a number is one that no language writes as a word."""
     if quantity.kind != "number":
@@ -120,8 +135,7 @@ def _other_numbers(
 
 def _differs(pair: Pair, noun: str, there: Quantity, here: Quantity) -> Hit:
     message = f'{noun} differs from {page_name(pair.first)}: "{there.written}" there, "{here.written}" here'
-    hint = "Find out which of the two is right, and write it on both pages."
-    return Hit(pair.second.path, here.line, message, hint, Place(pair.first.path, there.line))
+    return Hit(pair.second.path, here.line, message, BOTH, Place(pair.first.path, there.line))
 
 
 @rule(
@@ -157,30 +171,10 @@ def number_differs(pair: Pair, project: Project) -> Iterator[Hit]:
 
 
 def _word_hits(pair: Pair) -> Iterator[Hit]:
-    """Report a section in which just one number word (from three on) has another value."""
-    for there, here in align(pair).steady:
-        first, second = _spelt(there, pair.first.language), _spelt(here, pair.second.language)
-        if len(first) != len(second):
-            continue
-        extra = Counter(value for value, _, _ in second) - Counter(value for value, _, _ in first)
-        lacking = Counter(value for value, _, _ in first) - Counter(value for value, _, _ in second)
-        if extra.total() == lacking.total() == 1:
-            mine = next(entry for entry in second if entry[0] in extra)
-            theirs = next(entry for entry in first if entry[0] in lacking)
-            numbers = {quantity.value for quantity in (*quantities_of(there, "en"), *quantities_of(here, "en"))}
-            if str(mine[0]) in numbers or str(theirs[0]) in numbers:
-                continue
-            message = f'number differs from {page_name(pair.first)}: "{theirs[1]}" there, "{mine[1]}" here'
-            hint = "Find out which of the two is right, and write it on both pages."
-            yield Hit(pair.second.path, mine[2], message, hint, Place(pair.first.path, theirs[2]))
-
-
-def _spelt(section: Section, language: str) -> list[tuple[int, str, int]]:
-    return [
-        (value, word, line + text.count("\n", 0, position))
-        for value, position, word, text, line in number_words_of(section, language)
-        if value >= 3 and not CLOCK_WORDS.search(text[:position].lower())
-    ]
+    """Report number words with another value than in the same place on the other page."""
+    for theirs, mine in other_words(pair):
+        message = f'number differs from {page_name(pair.first)}: "{theirs.word}" there, "{mine.word}" here'
+        yield Hit(pair.second.path, mine.line, message, BOTH, Place(pair.first.path, theirs.line))
 
 
 @rule(
@@ -221,5 +215,30 @@ def time_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     nl=Text("Een datum verschilt tussen de talen.", "Een van de twee pagina's vergist zich in het moment."),
 )
 def date_differs(pair: Pair, project: Project) -> Iterator[Hit]:
-    """Compare dates."""
+    """Compare dates, and months of years where languages are kept in step."""
     yield from _number_hits(pair, project, "date", "date")
+    if project.settings.strict_parity:
+        yield from _month_hits(pair)
+
+
+def _month_hits(pair: Pair) -> Iterator[Hit]:
+    """Report a section in which just one month has another name; another year is another number already."""
+    for there, here in align(pair).steady:
+        first, second = (
+            [month for text, line in texts_of(section) for month in months_of_years(text, line, page.language)]
+            for section, page in ((there, pair.first), (here, pair.second))
+        )
+        lacking = Counter(month.value for month in first) - Counter(month.value for month in second)
+        extra = Counter(month.value for month in second) - Counter(month.value for month in first)
+        if lacking.total() != 1 or extra.total() != 1:
+            continue
+        theirs = next(month for month in first if month.value in lacking)
+        mine = next(month for month in second if month.value in extra)
+        if theirs.value[:4] == mine.value[:4] and not _with_day(pair, theirs, mine):
+            yield _differs(pair, "month", theirs, mine)
+
+
+def _with_day(pair: Pair, theirs: Quantity, mine: Quantity) -> bool:
+    """Tell whether the month belongs to a date with a day, which is compared as a whole."""
+    lines = ((pair.first, theirs), (pair.second, mine))
+    return any(re.search(rf"\d\S{{0,2}}\s(?:of\s)?{re.escape(month.written)}", page.text) for page, month in lines)

@@ -39,6 +39,10 @@ def unclosed_code_block(page: Page, _project: Project) -> Iterator[Hit]:
                 )
 
 
+PAIR = re.compile(r"\*\*[^*\n" + HOLE + r"]{1,80}\*\*")
+OPENING = re.compile(r"(?<![\w*\\])\*\*(\w[\w'’-]*)(?!\*)")
+
+
 @rule(
     "STR137",
     "literal-emphasis",
@@ -53,14 +57,22 @@ def unclosed_code_block(page: Page, _project: Project) -> Iterator[Hit]:
     ),
 )
 def literal_emphasis(page: Page, project: Project) -> Iterator[Hit]:
-    """Report pairs of double asterisks that neither parser takes for bold."""
+    """Report double asterisks that neither parser takes for bold: in pairs, or before a word and never closed."""
     fragment = project.fragments.get(page.path, "")
     if "**" not in fragment:
         return
+    shown = fragment.replace("&quot;", '"')
     for block in page.blocks:
-        if isinstance(block, Paragraph):
-            for match in re.finditer(r"\*\*[^*\n" + HOLE + r"]{1,80}\*\*", block.text):
-                if re.search(r"\w", match.group(0)) and match.group(0) in fragment.replace("&quot;", '"'):
-                    line = block.line + block.text.count("\n", 0, match.start())
-                    message = f'"{match.group(0)}" is printed with its asterisks'
-                    yield Hit(page.path, line, message, "Put no space between the asterisks and the words.")
+        if not isinstance(block, Paragraph) or "**" not in block.text:
+            continue
+        pairs = [match for match in PAIR.finditer(block.text) if re.search(r"\w", match[0]) and match[0] in shown]
+        for match in pairs:
+            message = f'"{match[0]}" is printed with its asterisks'
+            yield _printed(page, block, match, message, "Put no space between the asterisks and the words.")
+        if not pairs and len(alone := list(OPENING.finditer(block.text))) == 1 and block.text.count("**") == 1:
+            message = f'the asterisks before "{alone[0][1]}" are printed, because no others close them'
+            yield _printed(page, block, alone[0], message, "Write two asterisks where the bold words end, too.")
+
+
+def _printed(page: Page, block: Paragraph, match: re.Match[str], message: str, hint: str) -> Hit:
+    return Hit(page.path, block.line + block.text.count("\n", 0, match.start()), message, hint)

@@ -145,6 +145,8 @@ WORDS: Final = {
     "just-relax": {"en": "Just relax and it will pass.", "nl": "Gewoon ontspannen en het gaat over."},
     "cure": {"en": "This cures your fear."},
     "geneest": {"nl": "Dit geneest je angst."},
+    "your-fault": {"en": "It is your own fault that you are tired."},
+    "eigen-schuld": {"nl": "Dat is je eigen schuld."},
     "mother-alone": {"en": "Every mother knows this."},
     "moeder-alone": {"nl": "Elke moeder weet dit."},
     "formal-address": {"nl": "Neem gerust uw tijd."},
@@ -166,6 +168,18 @@ shelf.insert(
     "words that do harm over two lines",
     "WOR101",
     {"en": "His uncle committed\nsuicide last year."},
+)
+shelf.insert(
+    "words-with-words-between",
+    "words that do harm with others between them",
+    "WOR101",
+    {"nl": "Zijn oom heeft zelfmoord willen plegen."},
+)
+shelf.insert(
+    "method-in-another-tense",
+    "a method in the past, or by another name",
+    "WOR101",
+    {"en": "His uncle hanged himself.", "nl": "Zijn oom sprong van een brug."},
 )
 shelf.insert(
     "words-with-emphasis",
