@@ -33,7 +33,7 @@ class FrontMatterEntry:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The YAML between the two `---` lines. `error` is what the YAML parser said, with its line."""
+    """The YAML between the two `---` lines. `error`: what the YAML parser said, or why it is not read."""
 
     entries: tuple[FrontMatterEntry, ...] = ()
     line: int = 0

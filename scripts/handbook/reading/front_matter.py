@@ -18,6 +18,10 @@ MOST_VALUES = 500
 BLOCK = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
+MEANT = re.compile(r"\s*-{3}[ \t]*\n(?:[\w-]+:.*\n|[ \t]*- .*\n)+")
+UNOPENED = re.compile(r"(?:[A-Za-z_][\w-]*:(?: .*)?\n)+-{3}[ \t]*\n")
+FEWEST_KEYS = 2
+"""So many lines with a key above three dashes are front matter; one may be a sentence with a line below it."""
 KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
 QUOTED = re.compile(r"""[A-Za-z_][\w-]*:\s+(?P<quote>["'])(?P<rest>.*)""")
 BRACKETED = re.compile(r"""[A-Za-z_][\w-]*:\s+(?P<bracket>[\[{])(?P<rest>[^"'#]*)""")
@@ -46,11 +50,19 @@ def _is_text(block: str) -> bool:
     return "" in lines and bool(HEADING.search(block)) and not any(KEY.match(line) for line in lines)
 
 
+def _misplaced(text: str) -> str:
+    """Say why what looks like front matter is none; empty where nothing looks like it."""
+    if MEANT.match(text):
+        return "it does not end with a line of three dashes" if text.startswith("---") else "it begins too late"
+    keys = UNOPENED.match(text)
+    return "there are no three dashes above it" if keys and keys[0].count("\n") > FEWEST_KEYS else ""
+
+
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Give the front matter, and the text with its lines emptied so that line numbers stay."""
     match = BLOCK.match(text)
     if match is None or _is_text(match.group(1)):
-        return FrontMatter(), text
+        return FrontMatter(error=_misplaced(text), error_line=1), text
     end = match.group(0).count("\n") + (0 if match.group(0).endswith("\n") else 1)
     entries: list[FrontMatterEntry] = []
     repeated: list[FrontMatterEntry] = []

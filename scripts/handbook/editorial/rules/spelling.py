@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 SHORTEST: Final = 2
 MANY: Final = 4
 """From so many unknown words on, when they are most of a text, the text is in another language."""
+FEW: Final = 3
+"""From so many unknown words on, when another language of the site knows them all, they are in that language."""
+WHOLE_PAGE: Final = 5
+"""So many texts in another language are one finding: the page was not translated."""
 
 
 def _can_spell(project: Project) -> str:
@@ -61,22 +66,32 @@ def word_unknown(page: Page, project: Project) -> Iterator[Hit]:
     language = short(page.language)
     marked = list(_marked(page))
     seen: set[str] = set()
+    single: list[Hit] = []
+    foreign: list[Hit] = []
     for text, line in prose_of(page):
         own = text
         for _, words, at in marked:
             if line <= at <= line + text.count("\n"):
                 own = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", " " * len(words), own, count=1)
-        yield from _unknown(page, project, language, own, line, seen)
+        for hit, whole in _unknown(page, project, language, own, line, seen):
+            (foreign if whole else single).append(hit)
     for other, words, line in marked:
-        yield from _unknown(page, project, other, words, line, seen)
+        single.extend(hit for hit, _ in _unknown(page, project, other, words, line, seen))
+    yield from [*single, *foreign] if len(foreign) < WHOLE_PAGE else [_as_one(foreign)]
     for used in {language, *(other for other, _, _ in marked)}:
         if has_dictionary(used):
             speller(project.root, used).keep()
 
 
+def _as_one(foreign: list[Hit]) -> Hit:
+    """Make one finding of many texts in another language: then it is the page that is not translated."""
+    return replace(foreign[0], message=f"{foreign[0].message} (and so in {len(foreign) - 1} more places)")
+
+
 def _unknown(  # noqa: PLR0913, PLR0917 - what a piece of text is
     page: Page, project: Project, language: str, text: str, line: int, seen: set[str]
-) -> Iterator[Hit]:
+) -> Iterator[tuple[Hit, bool]]:
+    """Give what is wrong with the words of a text, and whether it is about the text as a whole."""
     if not has_dictionary(language):
         return
     spell = speller(project.root, language)
@@ -91,17 +106,39 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what a piece of text is
     words = [(word, at) for word, at in words_of(text) if len(word) >= SHORTEST]
     unknown = [(word, at) for word, at in words if not _is_allowed(word, names) and not _is_known(word, allowed, spell)]
     name = language_name(language)
+    shown = ", ".join(f'"{word}"' for word, _ in unknown[:3])
+    hint = 'Write it in the language of the page, or put words of another language into <span lang="…">.'
     if len(unknown) >= MANY and len(unknown) * 2 > len(words):
-        shown = ", ".join(f'"{word}"' for word, _ in unknown[:3])
         message = f"most words here are none that the {name} dictionary knows: {shown} …"
-        hint = 'Write it in the language of the page, or put words of another language into <span lang="…">.'
-        yield Hit(page.path, line + text.count("\n", 0, unknown[0][1]), message, hint)
+        yield Hit(page.path, line + text.count("\n", 0, unknown[0][1]), message, hint), True
+        return
+    if other := _language_of(unknown, language, project):
+        message = f"these words are {language_name(other)}: {shown}{' …' if len(unknown) > FEW else ''}"
+        yield Hit(page.path, line + text.count("\n", 0, unknown[0][1]), message, hint), True
         return
     for word, at in unknown:
         if word not in seen:
             seen.add(word)
             message = f'"{word}" is no word that the {name} dictionary knows'
-            yield Hit(page.path, line + text.count("\n", 0, at), message, _hint(spell, word))
+            yield Hit(page.path, line + text.count("\n", 0, at), message, _hint(spell, word)), False
+
+
+def _language_of(unknown: list[tuple[str, int]], language: str, project: Project) -> str:
+    """Name the language of the site that knows all words which this one does not; empty for one or two words."""
+    different = {word.lower() for word, _ in unknown}
+    if len(different) < FEW:
+        return ""
+    others = (_short(other.locale) for other in project.languages)
+    return next(
+        (
+            other
+            for other in others
+            if other != language
+            and has_dictionary(other)
+            and all(speller(project.root, other).knows(word) for word, _ in unknown)
+        ),
+        "",
+    )
 
 
 def _is_known(word: str, allowed: frozenset[str], spell: Speller) -> bool:

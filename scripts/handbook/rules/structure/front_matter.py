@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from handbook.rules.registry import Hit, Scope, Text, rule
@@ -46,21 +45,19 @@ PLAIN_ERRORS = {
 def broken_front_matter(page: Page, _project: Project) -> Iterator[Hit]:
     """Report what the YAML parser said, and front matter that does not end."""
     matter = page.front_matter
-    if matter.error:
+    if matter.error and matter.present:
         message = f"the data at the top of the page cannot be read: {PLAIN_ERRORS.get(matter.error, matter.error)}"
         hint = (
             "Write each line as key: value, with a colon and a space; look at this line and at the one above. A value "
         )
         hint += "that holds a colon or a quotation mark goes between quotation marks."
         yield Hit(page.path, matter.error_line, message, hint)
-    elif not matter.present and re.match(r"\s*-{3}[ \t]*\n(?:[\w-]+:.*\n|[ \t]*- .*\n){1,}", page.text):
-        begins_late = not page.text.startswith("---")
-        why = "does not begin on the first line" if begins_late else "does not end with a line of three dashes"
+    elif matter.error:
         yield Hit(
             page.path,
-            1,
-            f"the data at the top of the page {why}, so it is printed",
-            "Put it between two lines ---, at the very top.",
+            matter.error_line,
+            f"the data at the top of the page is printed as text: {matter.error}",
+            "Put it between two lines ---, the first of them on the first line of the page.",
         )
 
 
