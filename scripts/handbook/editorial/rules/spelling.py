@@ -128,7 +128,7 @@ def _language_of(unknown: list[tuple[str, int]], language: str, project: Project
     different = {word.lower() for word, _ in unknown}
     if len(different) < FEW:
         return ""
-    others = (_short(other.locale) for other in project.languages)
+    others = (short(other.locale) for other in project.languages)
     return next(
         (
             other
