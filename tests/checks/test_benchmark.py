@@ -34,6 +34,6 @@ def test_the_table_names_the_power() -> None:
     lines = list(as_text([Sizes(taken(100, 1.0), taken(100, 0.5)), Sizes(taken(400, 4.0), taken(400, 1.0))]))
     assert lines[1].split() == ["100", "1.00", "50", "0.50", "50"]
     assert lines[-2:] == [
-        "The first check grows with the number of pages to the power of 1.00.",
-        "The second check grows with the number of pages to the power of 0.50.",
+        "The first check grows with the number of pages to the power of 1.00; from 100 to 400 pages 1.00.",
+        "The second check grows with the number of pages to the power of 0.50; from 100 to 400 pages 0.50.",
     ]

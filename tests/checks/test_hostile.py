@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handbook.cli import main
+from handbook.commands.layers import load_rules, settings_for
+from handbook.reading.project import read_project
+from handbook.reading.sources import read_source
+from handbook.rules import engine
+from tests.conftest import ROOT
 
 from .projects import check, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from handbook.model.page import Page
 
 HOSTILE = {
     "brackets": "[" * 15_000,
@@ -94,6 +103,47 @@ def test_many_files_take_work_in_proportion(tmp_path: Path) -> None:
         write(folder, files)
         steps.append(steps_of(partial(check, folder, {})))
     assert steps[1] < 4 * steps[0] * 1.1
+
+
+def test_of_ten_thousand_files_only_the_pages_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write(tmp_path, {f"{language}/index.md": "# A\n\n![A cat](cat-7042.svg)\n" for language in ("en", "nl")})
+    for folder in range(100):
+        place = root / f"docs/en/{folder:02}"
+        place.mkdir()
+        for number in range(100):
+            (place / f"cat-{folder:02}{number:02}.png").touch()
+    read: list[str] = []
+
+    def reading(file: Path, path: str) -> object:
+        read.append(path)
+        return read_source(file, path)
+
+    monkeypatch.setattr("handbook.reading.project.read_source", reading)
+    project = read_project(root)
+    assert len(project.files) == 10_000
+    assert sorted(read) == ["docs/en/index.md", "docs/nl/index.md"]
+    assert Counter(finding.code for finding in check(root, {}, ["LNK"])) == {"LNK117": 10_000, "LNK102": 2}
+
+
+class Watched(tuple["Page", ...]):
+    """The pages of a project, which count how often somebody goes through all of them."""
+
+    __slots__ = ()
+    walks = 0
+
+    def __iter__(self) -> Iterator[Page]:
+        type(self).walks += 1
+        return super().__iter__()
+
+
+def test_nobody_goes_through_all_pages_for_each_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the time of a check grows with the square of the pages."""
+    load_rules()
+    project = read_project(ROOT, settings_for, render=False, site=False)
+    watched = replace(project, pages=Watched(project.pages))
+    monkeypatch.setattr(Watched, "walks", 0)
+    engine.run(watched, engine.choose(watched).on)
+    assert Watched.walks < 20 < len(project.pages)
 
 
 @pytest.mark.parametrize(

@@ -350,6 +350,11 @@ class Section:
         return self.children[-1].last_line if self.children else self.end
 
 
+def every_block(sections: Sequence[Section]) -> tuple[Block, ...]:
+    """Give every block of some sections and of all below them, parents before children."""
+    return tuple(block for top in sections for section in top.walk() for block in walk(section.blocks))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """One Markdown file in one language. `key` is what its language versions have in common."""
@@ -400,8 +405,7 @@ class Page:
     """Every block of the page, parents before children."""
 
     def __post_init__(self) -> None:
-        every = tuple(block for section in self.all_sections for block in walk(section.blocks))
-        object.__setattr__(self, "blocks", every)
+        object.__setattr__(self, "blocks", every_block(self.sections))
 
     def section(self, id_: str) -> Section | None:
         """Find the section with this id."""

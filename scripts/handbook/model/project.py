@@ -160,7 +160,7 @@ class Excerpt(Project):
             "configuration": project.configuration,
             "settings": project.settings,
             "fragments": {path: project.fragments[path] for path in paths if path in project.fragments},
-            "unrendered": {path: why for path, why in project.unrendered.items() if not path or path in paths},
+            "unrendered": {path: project.unrendered[path] for path in ("", *paths) if path in project.unrendered},
         }
         for name, value in shown.items():
             object.__setattr__(self, name, value)

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
 
+from handbook.model.page import Page
 from handbook.model.project import FileProblem, Project
 from handbook.model.settings import Settings
 from handbook.reading.configuration import NotAProjectError, read_configuration
 from handbook.reading.dialect import Dialect
 from handbook.reading.front_matter import split_front_matter
 from handbook.reading.render import Rendered, Renderer
-from handbook.reading.shelf import Fragments, shelve
+from handbook.reading.shelf import Fragments, compressed, shelve, stow, take
 from handbook.reading.site import read_site
 from handbook.reading.sources import MARKDOWN_ENDINGS, read_source, walk_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from handbook.model.page import Page
     from handbook.model.project import Configuration
     from handbook.model.site import BuiltSite
     from handbook.reading.cache import RenderCache
@@ -188,9 +188,9 @@ def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, ren
     recipe = f"{renderer.recipe if renderer else ''}\x00{dialect}\x00{spot}"
     known = cache.get_value(recipe, text) if cache else None
     if known is not None:
-        page, html = known
+        stowed, html = known
         gathered.fragments.add(path, html)
-        gathered.pages.append(shelve(page, len(gathered.pages)))
+        gathered.pages.append(take(Page, stowed, len(gathered.pages)))
         return
     split = split_front_matter(text)
     rendered = renderer.render(split[1]) if renderer else None
@@ -219,6 +219,7 @@ def _add_page(gathered: _Gathered, file: Path, spot: Spot, dialect: Dialect, ren
         gathered.problems.append(FileProblem(path, "not-readable", detail="it is nested too deeply"))
         gathered.files.add(path)
         return
-    if cache and usable:
-        cache.put_value(recipe, text, (page, usable.html))
-    gathered.pages.append(shelve(page, len(gathered.pages)))
+    stowed = stow(page) if cache and usable else None
+    if cache and usable and stowed:
+        cache.put_value(recipe, text, (stowed, compressed(usable.html)))
+    gathered.pages.append(shelve(page, len(gathered.pages), stowed))

@@ -7,7 +7,6 @@ objects. Lines are not known here; a finding carries the text it is about, and t
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from handbook.model.project import FileProblem
 from handbook.model.site import BuiltElement, BuiltPage, BuiltSite, SitemapEntry
-from handbook.reading.shelf import shelve
+from handbook.reading.shelf import PLACE, shelve, stow, take
 from handbook.reading.sources import LARGEST_FILE, walk_files
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def read_site(
         if path.endswith((".html", ".htm")):
             text = _read(found)
             if text is not None:
-                pages.append(shelve(_remembered(text, f"{base}/{path}", path, cache), len(pages)))
+                pages.append(_remembered(text, f"{base}/{path}", path, len(pages), cache))
         elif path.endswith(".css"):
             text = _read(found)
             sheets.append((f"{base}/{path}", tuple(a or b for a, b in IN_STYLE.findall(text or ""))))
@@ -91,16 +90,19 @@ def read_site(
     return BuiltSite(base, tuple(pages), frozenset(files), sitemap, sitemap_error, tuple(sheets), words)
 
 
-def _remembered(html: str, path: str, below_site: str, cache: RenderCache | None) -> BuiltPage:
-    """Reduce one HTML file, or take what was made of the same before."""
+def _remembered(html: str, path: str, below_site: str, place: int, cache: RenderCache | None) -> BuiltPage:
+    """Reduce one HTML file, or take what was made of the same before, in whatever folder the site then was."""
     recipe = f"published\x00{below_site}"
-    known: BuiltPage | None = cache.get_value(recipe, html) if cache else None
+    known = cache.get_value(recipe, html) if cache else None
     if known is not None:
-        return known if known.path == path else replace(known, path=path)
+        outline, parcels = known
+        outline = tuple(path if name == "path" else value for name, value in zip(PLACE, outline, strict=True))
+        return take(BuiltPage, (outline, parcels), place)
     page = read_built_page(html, path, below_site)
-    if cache:
-        cache.put_value(recipe, html, page)
-    return page
+    stowed = stow(page) if cache else None
+    if cache and stowed:
+        cache.put_value(recipe, html, stowed)
+    return shelve(page, place, stowed)
 
 
 def theme_words(theme: str, language: str) -> frozenset[str]:

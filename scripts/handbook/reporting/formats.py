@@ -63,6 +63,8 @@ def text_line(finding: Finding) -> str:
 
 def _flat(text: str) -> str:
     """Keep a message on one line, and terminal control characters out of it."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 

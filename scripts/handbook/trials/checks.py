@@ -92,6 +92,7 @@ def as_text(measured: Sequence[Sizes]) -> Iterator[str]:
         cold, warm = one.cold.runs[0], one.warm.runs[0]
         yield f"{one.cold.pages:7}  {cold.cpu:7.2f}  {cold.memory:6.0f}  {warm.cpu:13.2f}  {warm.memory:6.0f}"
     for name, series in (("first", [one.cold for one in measured]), ("second", [one.warm for one in measured])):
-        power = exponent(series)
-        if power is not None:
-            yield f"The {name} check grows with the number of pages to the power of {power:.2f}."
+        power, last = exponent(series), exponent(series[-2:])
+        if power is not None and last is not None:
+            stretch = f"from {series[-2].pages} to {series[-1].pages} pages {last:.2f}"
+            yield f"The {name} check grows with the number of pages to the power of {power:.2f}; {stretch}."

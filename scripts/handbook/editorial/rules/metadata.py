@@ -279,12 +279,11 @@ def title_differs(page: Page, _project: Project) -> Iterator[Hit]:
 )
 def named_page_missing(page: Page, project: Project) -> Iterator[Hit]:
     """Look up each named page in the page's own language."""
-    keys = {one.key for one in project.pages if one.language == page.language}
     for key in ("next", "related", "beside"):
         value = page.front_matter.get(key)
         for named in value if isinstance(value, list) else [value]:
-            if isinstance(named, str) and named not in keys:
-                hint = _other_name(named, keys, project)
+            if isinstance(named, str) and page.language not in project.by_key.get(named, {}):
+                hint = _other_name(named, page.language, project)
                 yield Hit(
                     page.path, page.front_matter.line_of(key), f'"{key}" names {named}, which does not exist', hint
                 )
@@ -294,10 +293,11 @@ def named_page_missing(page: Page, project: Project) -> Iterator[Hit]:
                 )
 
 
-def _other_name(named: str, keys: set[str], project: Project) -> str:
+def _other_name(named: str, language: str, project: Project) -> str:
     if elsewhere := project.by_key.get(named):
         names = [language.name for language in project.languages if language.locale in elsewhere]
         return f"The page exists in {' and '.join(names)} only: write it in this language, too, or name another."
+    keys = sorted(one.key for one in project.pages if one.language == language)
     close = difflib.get_close_matches(named, keys, n=1, cutoff=0.8)
     return f"Did you mean {close[0]}?" if close else "Write a path below the folder of the language."
 
