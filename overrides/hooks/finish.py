@@ -9,6 +9,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from handbook.editorial.errors import DataError
+from handbook.handouts.making import handouts_left_out, handouts_wanted
 from handbook.publishing import search_index
 from handbook.publishing.compiled import CompiledTemplates
 from handbook.publishing.security import content_security_policy
@@ -56,7 +57,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     env.autoescape = True
     env.bytecode_cache = CompiledTemplates("page")
     env.globals["content_security_policy"] = content_security_policy()
-    _write(config, root_files(site, env))
+    _write(config, root_files(site, env, printed=bool(handouts_wanted()), left_out=handouts_left_out()))
 
 
 def _write(config: MkDocsConfig, files: Iterable[tuple[str, str]]) -> None:

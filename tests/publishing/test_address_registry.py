@@ -122,6 +122,10 @@ def test_any_text_is_read_or_refused_by_its_line(text: str) -> None:
         ("rest.md b2c3 gone -> help.md", "no entry"),
         ("rest.md b2c3 #a -> #b", "no entry"),
         ("<<<<<<< HEAD", "no entry"),
+        ("rest.md b2c3 en en/rest/rest.exe", "no entry"),
+        ("rest.md b2c3 en nl/rest/rest.pdf", "no entry"),
+        ("rest.md b2c3 en en/../rest.pdf", "no entry"),
+        ("rest.md b2c3 en en/r.pdf\nhelp.md d4f5 en en/r.pdf", "belongs to two pages"),
         ("rest.md b2c3 en en/rest/\nrest.md d4f5 #a", "two short ids"),
         ("rest.md b2c3 en en/rest/\nhelp.md d4f5 en en/rest/", "belongs to two pages"),
     ],
@@ -131,6 +135,40 @@ def test_a_broken_file_is_named_by_its_line(line: str, said: str) -> None:
         parse_registry(f"{HEADER}{line}\n", FILE)
     assert raised.value.line == 3 + line.count("\n")
     assert said in raised.value.message
+
+
+def paper(key: str, *paths: str) -> Published:
+    page = published(key)
+    return Published(key, page.addresses, page.sections, files={"en": frozenset(paths)})
+
+
+def test_a_file_to_take_away_is_registered_with_its_page_and_read_back() -> None:
+    registry = with_pages(BOTH, [paper("rest.md", "en/rest/rest.pdf", "en/rest/worksheet-a.pdf")])
+    rest = registry.ids["rest.md"]
+    lines = format_registry(registry).splitlines()
+    assert f"rest.md {rest} en en/rest/rest.pdf" in lines
+    assert f"rest.md {rest} en en/rest/worksheet-a.pdf" in lines
+    assert parse_registry("\n".join(lines), FILE) == registry
+
+
+def test_a_file_whose_path_changed_is_kept_and_counted() -> None:
+    before = with_pages(BOTH, [paper("rest.md", "en/rest/rest.pdf", "en/rest/worksheet-a.pdf")])
+    after = with_pages(before, [paper("rest.md", "en/calm/calm.pdf", "en/calm/worksheet-a.pdf")])
+    assert before.files < after.files
+    assert (retired(before), retired(after)) == (0, 2)
+    assert stated_retired(format_registry(after)) == 2
+
+
+def test_a_file_that_is_not_registered_is_named_and_none_is_used_twice() -> None:
+    page = paper("rest.md", "en/rest/rest.pdf")
+    assert [one.message for one in problems(BOTH, [page, HELP])] == [
+        "the address en/rest/rest.pdf is not registered yet"
+    ]
+    registry = with_pages(BOTH, [page])
+    assert kinds(registry, page, HELP) == []
+    assert "reused" in kinds(registry, page, paper("help.md", "en/rest/rest.pdf"))
+    with pytest.raises(ClashError, match=r"was the address of rest\.md"):
+        with_pages(registry, [paper("help.md", "en/rest/rest.pdf")])
 
 
 def test_people_can_read_the_file() -> None:

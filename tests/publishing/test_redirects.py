@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
-from handbook.publishing.address_registry import Address, Gone, Registry, format_registry
+from handbook.publishing.address_registry import Address, File, Gone, Registry, SectionId, format_registry
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
-from handbook.publishing.redirects import redirects
+from handbook.publishing.redirects import file_redirects, left_out_files, redirects
 from tests.browser.browsing import find_chromium, serving
 from tests.browser.conftest import MISSING
 from tests.conftest import do_without, run_mkdocs
@@ -106,7 +107,10 @@ def site(project: Callable[..., Path], tmp_path: Path) -> Path:
         },
         nav="nav: [index.md, rest.md]\n",
     )
-    registry = Registry(addresses(("rest.md", "b2c3", "nl", "nl/oud/rust/"), ("rest.md", "b2c3", "nl", "nl/rest/")))
+    registry = Registry(
+        addresses(("rest.md", "b2c3", "nl", "nl/oud/rust/"), ("rest.md", "b2c3", "nl", "nl/rest/")),
+        files=files(OLD_PAPER, ("rest.md", "b2c3", "nl", "nl/rest/rest.pdf")),
+    )
     (root / "data/addresses.txt").write_text(format_registry(registry), encoding="utf-8")
     build = run_mkdocs(root, tmp_path / "site")
     assert build.code == 0, build.output
@@ -131,6 +135,15 @@ def test_a_redirect_is_a_page_in_its_language_that_needs_no_script(site: Path) -
     assert [node for node in html.css("script") if "src" not in node.attributes] == []
 
 
+def test_the_old_path_of_a_paper_is_a_page_that_leads_on(site: Path) -> None:
+    """This site is built without papers, so it leads to the page; a host shows a folder of that name by itself."""
+    html = LexborHTMLParser((site / "nl/oud/rust/rust.pdf/index.html").read_text(encoding="utf-8"))
+    assert values(html, "meta[http-equiv=refresh]", "content") == ["0; url=../../../rest/"]
+    assert values(html, "html", "lang") == ["nl"]
+    assert [link.attributes["href"] for link in html.css("main a")] == ["../../../rest/"]
+    assert not (site / "nl/rest/rest.pdf").exists()
+
+
 def test_a_redirect_stands_in_no_sitemap(site: Path) -> None:
     assert "oud" not in (site / "sitemap.xml").read_text(encoding="utf-8")
 
@@ -148,3 +161,95 @@ def test_a_browser_arrives_at_the_new_page_and_with_script_at_the_section(site: 
         page.wait_for_url("**/nl/rest/**", wait_until="commit")
         assert page.url == f"{address}nl/rest/" + ("#why" if script else "")
         browser.close()
+
+
+# --- Files to take away ---
+
+
+def files(*rows: tuple[str, str, str, str]) -> frozenset[File]:
+    return frozenset(File(*row) for row in rows)
+
+
+def file_led(registry: Registry, catalogue: Catalogue, *, printed: bool = True) -> dict[str, str]:
+    return {one.address: one.goal for one in file_redirects(registry, catalogue, printed=printed)}
+
+
+OLD_PAPER = ("rest.md", "b2c3", "nl", "nl/oud/rust/rust.pdf")
+
+
+def test_the_paper_of_a_page_that_moved_is_found_at_its_old_path(catalogue: Catalogue) -> None:
+    registry = Registry(files=files(OLD_PAPER, ("rest.md", "b2c3", "nl", "nl/rest/rest.pdf")))
+    assert file_led(registry, catalogue) == {"nl/oud/rust/rust.pdf/": "nl/rest/rest.pdf"}
+    assert file_led(registry, catalogue, printed=False) == {"nl/oud/rust/rust.pdf/": "nl/rest/"}
+
+
+def test_a_renamed_page_keeps_its_paper(catalogue: Catalogue) -> None:
+    rows = addresses(("rest.md", "b2c3", "nl", "nl/rest/"))
+    registry = Registry(rows, files=files(("calm.md", "b2c3", "nl", "nl/kalm/kalm.pdf")))
+    assert file_led(registry, catalogue) == {"nl/kalm/kalm.pdf/": "nl/rest/rest.pdf"}
+
+
+def with_worksheet(catalogue: Catalogue, *sections: str) -> Catalogue:
+    entries = {
+        name: replace(entry, worksheets=tuple((section, "Sheet") for section in sections))
+        for name, entry in catalogue.entries.items()
+    }
+    return replace(catalogue, entries=entries)
+
+
+def test_a_worksheet_leads_to_the_same_one_or_what_took_its_place_or_the_paper_of_its_page(
+    catalogue: Catalogue,
+) -> None:
+    registry = Registry(
+        addresses(("rest.md", "b2c3", "en", "en/rest/")),
+        frozenset({SectionId("rest.md", "b2c3", "worksheet-b", "worksheet-a", "merged")}),
+        files=files(
+            ("rest.md", "b2c3", "en", "en/old/worksheet-a.pdf"),
+            ("rest.md", "b2c3", "en", "en/old/worksheet-b.pdf"),
+            ("rest.md", "b2c3", "en", "en/old/worksheet-c.pdf"),
+        ),
+    )
+    assert file_led(registry, with_worksheet(catalogue, "worksheet-a")) == {
+        "en/old/worksheet-a.pdf/": "en/rest/worksheet-a.pdf",
+        "en/old/worksheet-b.pdf/": "en/rest/worksheet-a.pdf",
+        "en/old/worksheet-c.pdf/": "en/rest/rest.pdf",
+    }
+
+
+def test_the_paper_of_a_page_that_is_gone_leads_to_that_of_the_one_instead(catalogue: Catalogue) -> None:
+    registry = Registry(
+        addresses(("rest.md", "d4f5", "en", "en/rest/")),
+        gone=frozenset({Gone("old.md", "b2c3", "rest.md", "merged")}),
+        files=files(("old.md", "b2c3", "en", "en/old/old.pdf"), ("old.md", "b2c3", "en", "en/old/worksheet-a.pdf")),
+    )
+    led_to = file_led(registry, with_worksheet(catalogue, "worksheet-a"))
+    assert led_to == dict.fromkeys(("en/old/old.pdf/", "en/old/worksheet-a.pdf/"), "en/rest/rest.pdf")
+
+
+def test_a_page_that_nobody_prints_any_more_is_where_its_paper_leads(catalogue: Catalogue) -> None:
+    entries = {
+        name: replace(entry, metadata=replace(entry.metadata, audience="contributor"))
+        for name, entry in catalogue.entries.items()
+    }
+    registry = Registry(files=files(("rest.md", "b2c3", "nl", "nl/rest/rest.pdf")))
+    assert file_led(registry, replace(catalogue, entries=entries)) == {"nl/rest/rest.pdf/": "nl/rest/"}
+
+
+def test_the_whole_of_a_language_is_found_under_the_name_it_had_before(catalogue: Catalogue) -> None:
+    home = replace(catalogue.entries["nl", "rest.md"], key="index.md", address="nl/")
+    catalogue = replace(catalogue, entries={**catalogue.entries, ("nl", "index.md"): home})
+    registry = Registry(
+        files=files(*(("index.md", "h2k3", "nl", f"nl/{name}") for name in ("oud.pdf", "oud.zip", "klein.epub")))
+    )
+    assert file_led(registry, catalogue) == {"nl/oud.pdf/": "nl/klein.pdf", "nl/oud.zip/": "nl/klein.zip"}
+
+
+@pytest.mark.parametrize("path", ["../old.pdf", "nl/../../old.pdf", "nl//old.pdf"])
+def test_no_redirect_of_a_file_is_written_outside_the_site(catalogue: Catalogue, path: str) -> None:
+    assert file_led(Registry(files=files(("rest.md", "b2c3", "nl", path))), catalogue) == {}
+
+
+def test_a_site_for_readers_without_its_papers_leads_from_them_to_the_pages(catalogue: Catalogue) -> None:
+    registry = Registry(files=files(OLD_PAPER, ("rest.md", "b2c3", "nl", "nl/rest/rest.pdf")))
+    found = {one.address: one.goal for one in left_out_files(registry, catalogue)}
+    assert found == {"nl/rest/rest.pdf/": "nl/rest/"}

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 PAGE = "---\ntitle: {0}\ndescription: About {0}.\n---\n\n# {0}\n\n" + "Some words that a page is made of.\n" * 40
-MOVED = (("/nl/oud/rust/", "/nl/rest/"), ('/nl/r"u\\s t/', "/nl/rést/"))
+LONG = "/nl/" + "een-lange-naam-" * 16 + "/" + "en-nog-een-" * 20 + "/"
+TOO_LONG = "/nl/" + ("naam-" * 45 + "/") * 5
+MOVED = (("/nl/oud/rust/", "/nl/rest/"), ('/nl/r"u\\s t/', "/nl/rést/"), (LONG, "/nl/rest/"), (TOO_LONG, "/nl/rest/"))
 STARTS_WITHIN = 15.0
 BELOW = "/clinic/hand.book/"
 OTHER_SITE = "The other site"

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from handbook.publishing.caching import FOREVER, SHORT
 from handbook.publishing.security import security_headers
 from tests.conftest import do_without
-from tests.servers.conftest import BELOW, MOVED, OTHER_SITE
+from tests.servers.conftest import BELOW, LONG, MOVED, OTHER_SITE
 
 if TYPE_CHECKING:
     from tests.servers.conftest import Server
@@ -89,10 +89,11 @@ def test_a_folder_without_its_slash_leads_to_the_page_on_the_same_host(server: S
         ("/nl/oud/rust", "/nl/rest/"),
         ("/nl/r%22u%5Cs%20t/", "/nl/r%C3%A9st/"),
         ("/nl/oud/rust/?x=1", "/nl/rest/"),
+        (LONG, "/nl/rest/"),
     ],
 )
 def test_an_old_address_leads_to_the_new_one(server: Server, asked: str, leads_to: str) -> None:
-    assert len(MOVED) == 2
+    assert len(MOVED) == 4
     answer = server.ask(asked)
     assert (answer.status, answer.headers["location"]) == (301, server.at(leads_to))
 

@@ -105,13 +105,15 @@ def _report(registry: Registry, known: Registry, pages: list[Published], form: s
     from handbook.publishing.address_registry import problems  # noqa: PLC0415
 
     found = list(problems(registry, pages))
-    added = len(registry.addresses - known.addresses), len(registry.sections - known.sections)
+    fresh = len(registry.addresses - known.addresses) + len(registry.files - known.files)
+    added = fresh, len(registry.sections - known.sections)
+    addresses = len(registry.addresses) + len(registry.files)
     if form == "json":
         data = {
             "pages": {
                 page.key: {"id": registry.ids.get(page.key), "addresses": dict(page.addresses)} for page in pages
             },
-            "addresses": len(registry.addresses),
+            "addresses": addresses,
             "sections": len(registry.sections),
             "added": {"addresses": added[0], "sections": added[1]},
             "problems": [{"kind": one.kind, "message": one.message, "line": one.line} for one in found],
@@ -122,7 +124,7 @@ def _report(registry: Registry, known: Registry, pages: list[Published], form: s
         _say(f"data/addresses.txt:{problem.line}: {problem.message}" if problem.line else problem.message)
     if any(added):
         _say(f"Added {added[0]} addresses and {added[1]} section ids.")
-    _say(f"{len(registry.addresses)} addresses and {len(registry.sections)} section ids are registered.")
+    _say(f"{addresses} addresses and {len(registry.sections)} section ids are registered.")
     if any(problem.kind == "new" for problem in found):
         _say("To register what is new: handbook addresses --write")
     return int(bool(found))
@@ -135,9 +137,9 @@ def _print_redirects(root: Path, registry: Registry, form: str) -> int:
     from handbook.reading.configuration import read_configuration  # noqa: PLC0415
 
     configuration = read_configuration(root)
-    languages = [Language.of(one.locale, one.name, one.name) for one in configuration.languages if one.built]
+    languages = [Language.of(one.locale, one.name, one.site_name) for one in configuration.languages if one.built]
     catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
-    pairs = [(f"/{one.address}", f"/{one.target.address}") for one in every_redirect(registry, catalogue)]
+    pairs = [(f"/{one.address}", f"/{one.goal}") for one in every_redirect(registry, catalogue)]
     if form == "json":
         _say(json.dumps([{"from": old, "to": new} for old, new in pairs], ensure_ascii=False, indent=2))
     else:

@@ -113,10 +113,10 @@ def site_path(root: Path) -> str:
         return servers.path_of(os.environ.get("SITE_URL", ""))
 
 
-def moved_addresses(root: Path, site: str) -> list[tuple[str, str]]:
+def moved_addresses(root: Path, site: str, *, printed: bool = True) -> list[tuple[str, str]]:
     """Return (from, to) for old addresses and for links that force a language, as paths from the root of the host.
 
-    The site begins at the path `site`, with a slash at both ends.
+    The site begins at the path `site`, with a slash at both ends; `printed` tells whether it has its PDFs.
     """
     from handbook.editorial.errors import DataError  # noqa: PLC0415
     from handbook.publishing.address_registry import FILE, load_registry  # noqa: PLC0415
@@ -129,11 +129,11 @@ def moved_addresses(root: Path, site: str) -> list[tuple[str, str]]:
     if not path.is_file():
         return []
     configuration = read_configuration(root)
-    languages = [Language.of(one.locale, one.name, one.name) for one in configuration.languages if one.built]
+    languages = [Language.of(one.locale, one.name, one.site_name) for one in configuration.languages if one.built]
     try:
         catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
-        found = every_redirect(load_registry(path), catalogue)
-        return [(f"{site}{one.address}", f"{site}{one.target.address}") for one in found]
+        found = every_redirect(load_registry(path), catalogue, printed=printed)
+        return [(f"{site}{one.address}", f"{site}{one.goal}") for one in found]
     except DataError as error:
         raise PublishError(str(error)) from None
 

@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     with asking_for_handouts(fresh=args.fresh):
         code = build.run(args)
     if code == 0:
-        files = list(args.site_dir.rglob("*.pdf"))
+        files = [path for path in args.site_dir.rglob("*.pdf") if path.is_file()]
         size = sum(path.stat().st_size for path in files) / 1_000_000
         print(f"{len(files)} PDFs, {size:.1f} MB, in {time.monotonic() - started:.0f} s.", file=sys.stderr)
     return code
@@ -52,10 +52,27 @@ def run(args: argparse.Namespace) -> int:
 @contextmanager
 def asking_for_handouts(*, fresh: bool = False) -> Iterator[None]:
     """Let builds within this block print handouts."""
-    from handbook.handouts.making import ASKING, FRESH, KEPT  # noqa: PLC0415
+    from handbook.handouts.making import FRESH, KEPT  # noqa: PLC0415
+
+    with _asking(FRESH if fresh else KEPT):
+        yield
+
+
+@contextmanager
+def leaving_handouts_out() -> Iterator[None]:
+    """Let builds within this block be for readers and without handouts: their addresses lead to the pages."""
+    from handbook.handouts.making import LEFT_OUT  # noqa: PLC0415
+
+    with _asking(LEFT_OUT):
+        yield
+
+
+@contextmanager
+def _asking(how: str) -> Iterator[None]:
+    from handbook.handouts.making import ASKING  # noqa: PLC0415
 
     before = os.environ.get(ASKING)
-    os.environ[ASKING] = FRESH if fresh else KEPT
+    os.environ[ASKING] = how
     try:
         yield
     finally:

@@ -7,7 +7,6 @@ the folder is the site itself and what static hosts read besides (`_headers`, `_
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _build_and_put(args: argparse.Namespace, place: Path) -> int:
     from handbook.commands.build import check_and_build, stops, workshop  # noqa: PLC0415
-    from handbook.commands.handouts import asking_for_handouts  # noqa: PLC0415
+    from handbook.commands.handouts import asking_for_handouts, leaving_handouts_out  # noqa: PLC0415
     from handbook.handouts.press import missing  # noqa: PLC0415
     from handbook.reading.configuration import find_configuration  # noqa: PLC0415
 
@@ -68,7 +67,7 @@ def _build_and_put(args: argparse.Namespace, place: Path) -> int:
     wanted = not args.without_handouts
     if wanted and (sentence := missing()):
         return _refuse(f"{sentence}; or publish without PDFs: --without-handouts")
-    with workshop(root) as staging, asking_for_handouts() if wanted else nullcontext():
+    with workshop(root) as staging, asking_for_handouts() if wanted else leaving_handouts_out():
         findings, built = check_and_build(root, staging, "text")
         if not built or any(stops(finding, "error") for finding in findings):
             print("Nothing was published; what is served stays as it is.", file=sys.stderr)
@@ -87,7 +86,8 @@ def _put(args: argparse.Namespace, site: Path, place: Path) -> int:
     if not (site / "index.html").is_file():
         return _refuse(f"{site} holds no built site")
     begins = site_path(Path.cwd())
-    pairs = moved_addresses(Path.cwd(), begins)
+    printed = any(path.is_file() for path in site.glob("*/*.pdf"))
+    pairs = moved_addresses(Path.cwd(), begins, printed=printed)
     if args.plain:
         _put_plain(site, place, pairs, begins, hsts=args.hsts)
         print(f"The site is in {args.to}/, with {servers.HEADERS_FILE} and {servers.REDIRECTS_FILE}.", file=sys.stderr)

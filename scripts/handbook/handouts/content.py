@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import escape
 from selectolax.lexbor import LexborHTMLParser
 
+from handbook.publishing.handed_out import is_worksheet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-WORKSHEET: Final = "worksheet"
 HEADING_START: Final = "<h2 "
 FIELDS: Final = ".write, .scale, .tick"
 COPIES: Final = 4
@@ -45,7 +46,7 @@ class Part:
     @property
     def is_worksheet(self) -> bool:
         """Tell whether this is a sheet to fill in."""
-        return self.id.startswith(WORKSHEET)
+        return is_worksheet(self.id)
 
 
 def parts_of(content: str) -> Iterator[Part]:

@@ -17,6 +17,7 @@ from handbook.handouts.epub import zipped
 from handbook.handouts.making import book_file, size_in_words
 from handbook.handouts.offline import offline_files
 from handbook.publishing.addresses import relative_address
+from handbook.publishing.handed_out import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 FRAGMENT: Final = "downloads"
 COPY: Final = "zip"
-FORMS: Final = ("pdf", "epub", COPY)
-"""In the order in which readers are offered them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from handbook.handouts.epub import make_epub
-from handbook.handouts.papers import FOLDER, Papers, book_name
+from handbook.handouts.papers import FOLDER, Papers
 from handbook.handouts.press import CACHE, print_all
 from handbook.publishing.addresses import relative_address
+from handbook.publishing.handed_out import book_path
 from handbook.publishing.page_view import Handout, number_in_words
 
 if TYPE_CHECKING:
@@ -23,12 +24,18 @@ ASKING: Final = "HANDBOOK_HANDOUTS"
 """The variable that asks a build for handouts: empty for none."""
 KEPT: Final = "kept"
 FRESH: Final = "fresh"
-"""What it may say: take what was printed before, or print everything anew."""
+LEFT_OUT: Final = "left-out"
+"""What it may say: take what was printed before, print everything anew, or publish a site without what others have."""
 
 
 def handouts_wanted() -> str:
     """Tell whether, and how, this build is to print handouts; empty for not at all."""
-    return os.environ.get(ASKING, "")
+    return "" if handouts_left_out() else os.environ.get(ASKING, "")
+
+
+def handouts_left_out() -> bool:
+    """Tell whether this build is for readers and yet without handouts, so that their addresses lead to the pages."""
+    return os.environ.get(ASKING) == LEFT_OUT
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ def make_handouts(site: Site, contents: Mapping[tuple[str, str], str], language:
 
 def book_file(site: Site, language: str, ending: str) -> str:
     """Return the path of a language's book below the root of the site."""
-    return f"{language}/{book_name(site.catalogue.language(language).site_name)}.{ending}"
+    return book_path(language, site.catalogue.language(language).site_name, ending)
 
 
 def size_in_words(size: int, language: str) -> str:

@@ -14,6 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from handbook.handouts.content import Part, as_cards, for_paper, ids_of, parts_of
+from handbook.publishing.handed_out import HOME, PAPER, book_path, is_handed_out, paper_path
 from handbook.publishing.qr import qr_code
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from handbook.publishing.site import Site
 
 FOLDER: Final = "handouts"
-NOT_HANDED_OUT: Final = frozenset({"contributor"})
-HOME: Final = "index.md"
-ONLY_ON_SCREENS: Final = frozenset({HOME, "reading-list.md"})
 EMERGENCIES: Final = ("emergency", "crisis")
 COUNTRIES: Final = 4
 """How many countries' numbers fit at the foot of a sheet."""
@@ -94,7 +92,7 @@ class Papers:
         """Return the book of a language: all its pages, with a cover and contents."""
         view = self._site.view(language, HOME)
         html = self.render("book.html", language, chapters=self.chapters(language))
-        return Paper(f"{language}/{book_name(view.site_name)}.pdf", language, HOME, "", view.site_name, html)
+        return Paper(book_path(language, view.site_name, PAPER), language, HOME, "", view.site_name, html)
 
     def render(self, template: str, language: str, **values: object) -> str:
         """Render a template that is about the whole handbook in a language."""
@@ -133,7 +131,7 @@ class Papers:
         """Yield the pages that are handed out, in reading order."""
         for entry in self._site.catalogue.in_order(language):
             known = (language, entry.key) in self._contents
-            if known and entry.key not in ONLY_ON_SCREENS and entry.metadata.audience not in NOT_HANDED_OUT:
+            if known and is_handed_out(entry.key, entry.metadata.audience):
                 yield entry
 
     def numbers(self, language: str) -> list[Numbers]:
@@ -155,8 +153,6 @@ class Papers:
 
     def _paper(self, entry: PageEntry, view: PageView, parts: tuple[Part, ...], section: str) -> Paper:
         title = parts[0].heading if section else view.title
-        folder = entry.address
-        name = section or folder.rstrip("/").rsplit("/", 1)[-1]
         resolve = self._absolute(entry, {id_ for part in parts for id_ in ids_of(part.html)})
         address = self.short_address(entry) + (f"#{section}" if section else "")
         if section:
@@ -173,7 +169,7 @@ class Papers:
             numbers=self.numbers(entry.language),
             licence=_licence(view),
         )
-        return Paper(f"{folder}{name}.pdf", entry.language, entry.key, section, title, html)
+        return Paper(paper_path(entry.address, section), entry.language, entry.key, section, title, html)
 
     def short_address(self, entry: PageEntry) -> str:
         """Return the address of a page that is the same in every language, or its own where it has none."""
@@ -209,11 +205,6 @@ class Papers:
             return absolute
 
         return resolve
-
-
-def book_name(site_name: str) -> str:
-    """Return the file name of a book, without its ending: `secure-base`."""
-    return "-".join("".join(sign if sign.isalnum() else " " for sign in site_name.lower()).split()) or "handbook"
 
 
 def _in_one_document(chapter: str, fragment: str) -> str:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the site, as the i18n plugin has it."""
+    """A language of the site, as the i18n plugin has it; `site_name` is what the site is called in it."""
 
     locale: str
     name: str
     default: bool = False
     built: bool = True
+    site_name: str = ""
 
     @property
     def short(self) -> str:

@@ -5,6 +5,7 @@ keeping both. Each page has a short neutral id, equal in every language and neve
 moves keeps it, and that is how old addresses find the new one.
 
     needs/safety.md k7f2 nl nl/basisbehoeften/veiligheid/
+    needs/safety.md k7f2 nl nl/basisbehoeften/veiligheid/veiligheid.pdf
     needs/safety.md k7f2 #recognise
     needs/safety.md k7f2 #signs -> #recognise it was taken up there
     needs/shelter.md p3xq gone -> needs/safety.md it was merged into it
@@ -16,13 +17,14 @@ import hashlib
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from handbook.editorial.errors import DataError
 from handbook.ledger.record import tidy_reason
 from handbook.ledger.store import replace_file
+from handbook.publishing.handed_out import form_of, section_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,6 +50,17 @@ class Address:
     id: str
     language: str
     address: str
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class File:
+    """A file to take away that was published: of which page, in which language; `path` is below the site's root."""
+
+    key: str
+    id: str
+    language: str
+    path: str
     line: int = field(default=0, compare=False)
 
 
@@ -81,11 +94,17 @@ class Registry:
     addresses: frozenset[Address] = frozenset()
     sections: frozenset[SectionId] = frozenset()
     gone: frozenset[Gone] = frozenset()
+    files: frozenset[File] = frozenset()
 
     @cached_property
     def ids(self) -> Mapping[str, str]:
         """The short id of each page that ever was, by its key."""
-        entries: tuple[Address | SectionId | Gone, ...] = (*self.addresses, *self.sections, *self.gone)
+        entries: tuple[Address | SectionId | Gone | File, ...] = (
+            *self.addresses,
+            *self.sections,
+            *self.gone,
+            *self.files,
+        )
         return {entry.key: entry.id for entry in sorted(entries, key=lambda entry: (entry.key, entry.id))}
 
     def keys_of(self, id_: str) -> Sequence[str]:
@@ -126,12 +145,13 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A page as it is published now: its address and its section ids in each language, its source and its key."""
+    """A page as it is published now: its key, and in each language its address, section ids, source and files."""
 
     key: str
     addresses: Mapping[str, str]
     sections: Mapping[str, frozenset[str]]
     paths: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def follow(steps: Mapping[str, str], start: str) -> str:
@@ -165,6 +185,7 @@ def parse_registry(text: str, path: Path) -> Registry:
     addresses: set[Address] = set()
     sections: set[SectionId] = set()
     gone: set[Gone] = set()
+    files: set[File] = set()
     ids: dict[str, str] = {}
     owners: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), start=1):
@@ -179,20 +200,23 @@ def parse_registry(text: str, path: Path) -> Registry:
         if ids.setdefault(entry.key, entry.id) != entry.id:
             message = f'the page {entry.key} has two short ids, "{ids[entry.key]}" and "{entry.id}"'
             raise DataError(path, number, message, "remove the lines of the id that was not published")
+        place = entry.address if isinstance(entry, Address) else entry.path if isinstance(entry, File) else ""
+        if place and owners.setdefault(place, entry.id) != entry.id:
+            message = f"the address {place} belongs to two pages"
+            raise DataError(path, number, message, "remove the line that was not published")
         match entry:
             case Address():
-                if owners.setdefault(entry.address, entry.id) != entry.id:
-                    message = f"the address {entry.address} belongs to two pages"
-                    raise DataError(path, number, message, "remove the line that was not published")
                 addresses.add(entry)
+            case File():
+                files.add(entry)
             case SectionId():
                 sections.add(entry)
             case Gone():
                 gone.add(entry)
-    return Registry(frozenset(addresses), frozenset(sections), frozenset(gone))
+    return Registry(frozenset(addresses), frozenset(sections), frozenset(gone), frozenset(files))
 
 
-def _parse_line(line: str, number: int) -> Address | SectionId | Gone | None:
+def _parse_line(line: str, number: int) -> Address | SectionId | Gone | File | None:
     match line.split():
         case [key, id_, section] if section.startswith("#") and len(section) > 1:
             return SectionId(_read(key), id_, section[1:], line=number)
@@ -202,6 +226,8 @@ def _parse_line(line: str, number: int) -> Address | SectionId | Gone | None:
             return Gone(_read(key), id_, _read(to), " ".join(reason), number)
         case [key, id_, language, address] if _is_address(_read(address), language):
             return Address(_read(key), id_, language, _read(address), number)
+        case [key, id_, language, path] if form_of(path) and _is_address(f"{_read(path)}/", language):
+            return File(_read(key), id_, language, _read(path), number)
         case _:
             return None
 
@@ -215,11 +241,12 @@ def _is_address(address: str, language: str) -> bool:
 def format_registry(registry: Registry) -> str:
     """Write the registry; the same registry always gives the same bytes."""
     rows = [(one.key, 0, f"{one.id} {one.language} {_written(one.address)}") for one in registry.addresses]
+    rows.extend((one.key, 1, f"{one.id} {one.language} {_written(one.path)}") for one in registry.files)
     for one in registry.sections:
         moved = "" if one.to is None else f" -> #{one.to} {tidy_reason(one.reason)}"
-        rows.append((one.key, 1, f"{one.id} #{one.section}{moved}"))
+        rows.append((one.key, 2, f"{one.id} #{one.section}{moved}"))
     rows.extend(
-        (one.key, 2, f"{one.id} {GONE} -> {_written(one.to)} {tidy_reason(one.reason)}") for one in registry.gone
+        (one.key, 3, f"{one.id} {GONE} -> {_written(one.to)} {tidy_reason(one.reason)}") for one in registry.gone
     )
     kept = retired(registry)
     header = HEADER + (KEPT.format(kept) if kept else "")
@@ -229,11 +256,13 @@ def format_registry(registry: Registry) -> str:
 def retired(registry: Registry) -> int:
     """Count the entries that lead elsewhere now: pages that are gone, sections that moved, addresses before the last.
 
-    Pages and sections that are there miss their own line by themselves; for these, nobody would.
+    Pages, files and sections that are there miss their own line by themselves; for these, nobody would.
     """
     of_page = Counter((one.id, one.language) for one in registry.addresses)
+    of_file = Counter((one.id, one.language, section_of(one.path), form_of(one.path)) for one in registry.files)
     moved = sum(one.to is not None for one in registry.sections)
-    return sum(count - 1 for count in of_page.values()) + moved + len(registry.gone)
+    before = sum(count - 1 for count in (*of_page.values(), *of_file.values()))
+    return before + moved + len(registry.gone)
 
 
 def stated_retired(text: str) -> int:
@@ -319,21 +348,24 @@ def with_pages(registry: Registry, pages: Iterable[Published], moved: Mapping[st
             message = f'{new} has a short id of its own ("{ids[new]}"), so it cannot be {old} under another name'
             raise ClashError(message)
     owners = {entry.address: entry.id for entry in registry.addresses}
-    addresses, sections = set(registry.addresses), set(registry.sections)
+    owners.update((entry.path, entry.id) for entry in registry.files)
+    addresses, sections, files = set(registry.addresses), set(registry.sections), set(registry.files)
     known = {(entry.id, entry.section) for entry in registry.sections}
     for page in sorted(pages, key=lambda page: page.key):
         id_ = ids.get(page.key) or short_id(page.key, ids.values())
         ids[page.key] = id_
         for language, address in page.addresses.items():
-            if owners.setdefault(address, id_) != id_:
-                old = min(registry.keys_of(owners[address]), default=page.key)
-                message = f"{address} was the address of {old} and cannot become that of {page.key}"
-                raise ClashError(message)
+            for place in (address, *sorted(page.files.get(language, ()))):
+                if owners.setdefault(place, id_) != id_:
+                    old = min(registry.keys_of(owners[place]), default=page.key)
+                    message = f"{place} was the address of {old} and cannot become that of {page.key}"
+                    raise ClashError(message)
             addresses.add(Address(page.key, id_, language, address))
+            files.update(File(page.key, id_, language, path) for path in page.files.get(language, ()))
         for section in frozenset.intersection(*page.sections.values()) if page.sections else ():
             if (id_, section) not in known:
                 sections.add(SectionId(page.key, id_, section))
-    return Registry(frozenset(addresses), frozenset(sections), registry.gone)
+    return Registry(frozenset(addresses), frozenset(sections), registry.gone, frozenset(files))
 
 
 def with_gone(registry: Registry, key: str, to: str, reason: str) -> Registry:
@@ -349,7 +381,7 @@ def with_gone(registry: Registry, key: str, to: str, reason: str) -> Registry:
         message = "say with --reason TEXT why the page is gone"
         raise ClashError(message)
     kept = frozenset(entry for entry in registry.gone if entry.key != key)
-    return Registry(registry.addresses, registry.sections, kept | {Gone(key, ids[key], to, tidy_reason(reason))})
+    return replace(registry, gone=kept | {Gone(key, ids[key], to, tidy_reason(reason))})
 
 
 def with_moved_section(registry: Registry, key: str, section: str, to: str, reason: str) -> Registry:
@@ -366,7 +398,7 @@ def with_moved_section(registry: Registry, key: str, section: str, to: str, reas
         message = "say with --reason TEXT why the section is gone"
         raise ClashError(message)
     kept = frozenset(one for one in registry.sections if (one.id, one.section, one.to is None) != (id_, section, False))
-    return Registry(registry.addresses, kept | {SectionId(key, id_, section, to, tidy_reason(reason))}, registry.gone)
+    return replace(registry, sections=kept | {SectionId(key, id_, section, to, tidy_reason(reason))})
 
 
 # --- Judging ---------------------------------------------------------------------------------------------------------
@@ -416,14 +448,17 @@ def _dead(registry: Registry, pages: Mapping[str, Published], alive: Mapping[str
 
 
 def _reused(registry: Registry, pages: Mapping[str, Published], alive: Mapping[str, list[str]]) -> Iterator[Problem]:
-    owners = {entry.address: entry for entry in sorted(registry.addresses)}
+    owners: dict[str, Address | File] = {entry.address: entry for entry in sorted(registry.addresses)}
+    owners.update((entry.path, entry) for entry in sorted(registry.files))
     ids = registry.ids
     for key in sorted(pages):
         for language, address in pages[key].addresses.items():
-            owner = owners.get(address)
-            if owner is not None and owner.id != ids.get(key):
-                message = f"the address {address} was that of another page ({owner.key}) and cannot be used again"
-                yield Problem("reused", message, owner.line, key, language)
+            for place in (address, *sorted(pages[key].files.get(language, ()))):
+                owner = owners.get(place)
+                if owner is not None and owner.id != ids.get(key):
+                    message = f"the address {place} was that of another page ({owner.key}) and cannot be used again"
+                    yield Problem("reused", message, owner.line, key, language)
+                    break
     for id_, keys in alive.items():
         if len(keys) > 1:
             message = (
@@ -462,17 +497,24 @@ def _gone(registry: Registry, pages: Mapping[str, Published]) -> Iterator[Proble
 
 def _new(registry: Registry, pages: Mapping[str, Published]) -> Iterator[Problem]:
     known = {(entry.id, entry.language, entry.address) for entry in registry.addresses}
+    known.update((entry.id, entry.language, entry.path) for entry in registry.files)
     sections = {(entry.id, entry.section) for entry in registry.sections}
     for key in sorted(pages):
         page, id_ = pages[key], registry.ids.get(key, "")
-        fresh = [language for language, address in page.addresses.items() if (id_, language, address) not in known]
+        fresh = [
+            (language, place)
+            for language, address in page.addresses.items()
+            for place in (address, *sorted(page.files.get(language, ())))
+            if (id_, language, place) not in known
+        ]
         added = {
             section
             for section in (frozenset.intersection(*page.sections.values()) if page.sections else ())
             if (id_, section) not in sections
         }
         if fresh:
-            yield Problem("new", f"the address {page.addresses[fresh[0]]} is not registered yet", 0, key, fresh[0])
+            language, place = fresh[0]
+            yield Problem("new", f"the address {place} is not registered yet", 0, key, language)
         elif added:
             named = ", ".join(f"#{section}" for section in sorted(added))
             yield Problem(

@@ -23,6 +23,7 @@ from handbook.publishing.address_registry import (
     stated_retired,
 )
 from handbook.publishing.addresses import address_of
+from handbook.publishing.handed_out import FORMS, HOME, book_path, files_of
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
 DATA: Final = "data"
 PATH: Final = f"{DATA}/{FILE}"
 GLOSSARY_BLOCK: Final = "glossary"
+PRINTED_WITH: Final = "overrides/handouts"
+"""The folder that a project has which prints its pages."""
 SHOWN: Final = 5
 """So many lost lines are named one by one."""
 _found: WeakKeyDictionary[Project, tuple[Problem, ...]] = WeakKeyDictionary()
 
 
 def published_pages(project: Project) -> list[Published]:
-    """Return every page of a project with its address and its section ids, by language."""
+    """Return every page of a project with its address, its section ids and its files, by language."""
     slugs: dict[str, dict[str, str]] = {}
     by_key: dict[str, list[Page]] = {}
     for page in project.pages:
@@ -48,15 +51,25 @@ def published_pages(project: Project) -> list[Published]:
             by_key.setdefault(page.key, []).append(page)
             if isinstance(slug := page.front_matter.get("slug"), str) and slug.strip():
                 slugs.setdefault(page.language, {})[page.key] = slug.strip()
-    return [
-        Published(
-            key,
-            {page.language: address_of(page.language, key, slugs.get(page.language, {})) for page in pages},
-            {page.language: frozenset(_section_ids(page, project)) for page in pages},
-            {page.language: page.path for page in pages},
-        )
-        for key, pages in sorted(by_key.items())
-    ]
+    prints = Path(project.root, PRINTED_WITH).is_dir()
+    published = []
+    for key, pages in sorted(by_key.items()):
+        addresses = {page.language: address_of(page.language, key, slugs.get(page.language, {})) for page in pages}
+        sections = {page.language: frozenset(_section_ids(page, project)) for page in pages}
+        paths = {page.language: page.path for page in pages}
+        files = {page.language: frozenset(_files(page, addresses[page.language], project)) for page in pages}
+        published.append(Published(key, addresses, sections, paths, files if prints else {}))
+    return published
+
+
+def _files(page: Page, address: str, project: Project) -> Iterator[str]:
+    """Yield the paths of the files to take away that are made of a page; of the home page, those of its language."""
+    if page.key == HOME:
+        language = project.configuration.language(page.language)
+        site_name = language.site_name if language else project.configuration.site_name
+        yield from (book_path(page.language, site_name, form) for form in FORMS)
+    worksheets = (heading.id for heading in page.headings if heading.level == 2 and heading.id)
+    yield from files_of(page.key, str(page.front_matter.get("audience") or ""), address, worksheets)
 
 
 def _section_ids(page: Page, project: Project) -> Iterator[str]:

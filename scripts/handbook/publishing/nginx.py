@@ -38,6 +38,12 @@ TYPES: Final = (
     ("image/x-icon", "ico"),
     ("font/woff2", "woff2"),
 )
+BUCKET: Final = 1024
+"""How many bytes nginx keeps together in a map: with as few as by itself, one long address stops it from starting."""
+LONGEST: Final = 900
+"""How many bytes of an address fit into that, with what nginx keeps beside it."""
+LARGEST: Final = 16_384
+"""How many buckets a map may have: enough for ten thousand old addresses."""
 TEXTS: Final = ("text/css", "text/javascript", "text/plain", "text/xml", "application/json", "image/svg+xml")
 
 
@@ -58,6 +64,8 @@ def nginx_maps(place: Place) -> str:
     """Return what nginx must know in its `http` block where the handbook is a part of another site."""
     return f"""{MADE_BY}
 # Where old addresses lead. `handbook publish` writes the file; nginx reads it when it is reloaded.
+map_hash_bucket_size {BUCKET};
+map_hash_max_size {LARGEST};
 map $uri $handbook_moved {{
     default "";
     include "{place.folder}/{NGINX_REDIRECTS}*";
@@ -104,8 +112,12 @@ http {{
 
 
 def nginx_redirects(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return the lines of nginx's map of old addresses; each is known with and without its final slash."""
-    return MADE_BY + "".join(f'"{escaped(old)}" "{quote(new)}";\n' for old, new in spellings(pairs))
+    """Return the lines of nginx's map of old addresses; each is known with and without its final slash.
+
+    One that does not fit into the map is left out: the page that stands at it leads on as well.
+    """
+    fitting = ((old, new) for old, new in spellings(pairs) if len(old.encode()) <= LONGEST)
+    return MADE_BY + "".join(f'"{escaped(old)}" "{quote(new)}";\n' for old, new in fitting)
 
 
 def _answers(place: Place) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from handbook.publishing.addresses import permanent_address, relative_address
 from handbook.publishing.page_view import title_of
-from handbook.publishing.redirects import Redirect, current_key, in_language, redirects
+from handbook.publishing.redirects import Redirect, current_key, file_redirects, in_language, redirects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +62,13 @@ def forced(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
                 yield Redirect(permanent_address(id_, language.locale), language.locale, target, moved=False)
 
 
-def every_redirect(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
-    """Yield all that a server may answer by redirecting: old addresses, and links that force a language."""
-    return chain(redirects(registry, catalogue), forced(registry, catalogue))
+def every_redirect(registry: Registry, catalogue: Catalogue, *, printed: bool = True) -> Iterator[Redirect]:
+    """Yield all that a server may answer by redirecting: old addresses, and links that force a language.
+
+    `printed` tells whether the site has its files to take away; old paths of files lead to them, else to their pages.
+    """
+    files = file_redirects(registry, catalogue, printed=printed)
+    return chain(redirects(registry, catalogue), files, forced(registry, catalogue))
 
 
 def permanent_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]:

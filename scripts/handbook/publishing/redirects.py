@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, Final
 
 from handbook.publishing.address_registry import Registry, follow, live_key
 from handbook.publishing.addresses import relative_address
+from handbook.publishing.handed_out import (
+    HOME,
+    book_path,
+    form_of,
+    is_handed_out,
+    paper_path,
+    section_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import jinja2
 
+    from handbook.publishing.address_registry import File
     from handbook.publishing.catalogue import Catalogue, PageEntry
     from handbook.publishing.site import Site
 
@@ -28,13 +37,20 @@ LONGEST_NAME: Final = 255
 class Redirect:
     """An address and the page to go to, in the language of the address where the page has it.
 
-    `moved` where the address was a page's own once; else it is a link that was made to lead there.
+    `moved` where the address was a page's own once; else it is a link that was made to lead there. Where `file` is
+    named, that is where to go: the path of a file of that page, below the root of the site.
     """
 
     address: str
     language: str
     target: PageEntry
     moved: bool = True
+    file: str = ""
+
+    @property
+    def goal(self) -> str:
+        """Where it leads, below the root of the site."""
+        return self.file or self.target.address
 
 
 def redirects(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
@@ -42,7 +58,7 @@ def redirects(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
     keys = {key for _, key in catalogue.entries}
     taken = {entry.address for entry in catalogue.entries.values()}
     steps = {entry.key: entry.to for entry in registry.gone}
-    seen = set()
+    seen: set[str] = set()
     for old in sorted(registry.addresses, key=lambda one: (one.address, one.key)):
         if old.address in taken or old.address in seen or not _is_safe(old.address):
             continue
@@ -51,6 +67,53 @@ def redirects(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
         if target is not None:
             seen.add(old.address)
             yield Redirect(old.address, old.language, target)
+
+
+def file_redirects(registry: Registry, catalogue: Catalogue, *, printed: bool) -> Iterator[Redirect]:
+    """Yield every path of a file that was published once and is no file's now, with what took its place.
+
+    Where nothing is `printed`, and where that page is not handed out any more, it is the page itself. The address is
+    that of a folder of the file's name: a host that cannot redirect finds a page in it.
+    """
+    keys = {key for _, key in catalogue.entries}
+    steps = {entry.key: entry.to for entry in registry.gone}
+    now = [(old, *_now(registry, catalogue, old, keys, steps)) for old in sorted(registry.files)]
+    taken = {f"{path}/" for _, path, _ in now} | {entry.address for entry in catalogue.entries.values()}
+    seen: set[str] = set()
+    for old, path, target in now:
+        address = f"{old.path}/"
+        if target is not None and address not in taken | seen and _is_safe(address):
+            seen.add(address)
+            yield Redirect(address, old.language, target, file=path if printed else "")
+
+
+def left_out_files(registry: Registry, catalogue: Catalogue) -> Iterator[Redirect]:
+    """Yield, for a site that is published without files to take away, the path of each and the page to go to."""
+    keys = {key for _, key in catalogue.entries}
+    steps = {entry.key: entry.to for entry in registry.gone}
+    for old in sorted(registry.files):
+        path, target = _now(registry, catalogue, old, keys, steps)
+        if target is not None and path == old.path:
+            yield Redirect(f"{path}/", old.language, target)
+
+
+def _now(
+    registry: Registry, catalogue: Catalogue, old: File, keys: set[str], steps: dict[str, str]
+) -> tuple[str, PageEntry | None]:
+    """Return which file took the place of one, or "" for none, and its page."""
+    own = live_key(registry, old.key, keys)
+    key = own or _successor(registry, old.id, steps, keys)
+    target = in_language(catalogue, old.language, key) if key else None
+    if target is None:
+        return "", None
+    if target.key == HOME:
+        site_name = catalogue.language(target.language).site_name
+        return book_path(target.language, site_name, form_of(old.path)), target
+    if not is_handed_out(target.key, target.metadata.audience):
+        return "", target
+    moved = {one: entry.to or "" for one, entry in registry.moved_sections(old.id).items()}
+    section = follow(moved, section_of(old.path)) if own else ""
+    return paper_path(target.address, section if section in dict(target.worksheets) else ""), target
 
 
 def _is_safe(address: str) -> bool:
@@ -97,7 +160,7 @@ def redirect_files(site: Site, env: jinja2.Environment, chosen: Iterable[Redirec
             return relative_address(site.assets["assets/" + name], base)
 
         view = site.view(redirect.target.language, redirect.target.key)
-        url = relative_address(redirect.target.address, base)
+        url = relative_address(redirect.goal, base)
         words = site.words.get(redirect.language, view.words)
         html = template.render(view=view, url=url, words=words, asset=asset, moved=redirect.moved)
         yield f"{base}index.html", html + "\n"

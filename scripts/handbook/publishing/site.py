@@ -25,7 +25,7 @@ from handbook.publishing.feed import FEED, atom_feed
 from handbook.publishing.fragments import Fragments
 from handbook.publishing.page_view import PageView, SitemapPage, build_page_view, sitemap_page, title_of
 from handbook.publishing.permanent_links import every_redirect, permanent_files
-from handbook.publishing.redirects import redirect_files
+from handbook.publishing.redirects import left_out_files, redirect_files
 from handbook.publishing.search_index import Call, HelpCard, SearchPage, Section, load_search_words, search_index
 from handbook.publishing.sharing import sharing_words
 from handbook.publishing.translation_status import load_overview
@@ -197,8 +197,13 @@ def language_files(
     yield f"{language}/share.json", _json(sharing_words(site.words, language))
 
 
-def root_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]:
-    """Yield (path, text) of the files that belong to no page and no language: the choice of one, links, robots.txt."""
+def root_files(
+    site: Site, env: jinja2.Environment, *, printed: bool = False, left_out: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Yield (path, text) of the files that belong to no page and no language: the choice of one, links, robots.txt.
+
+    `printed` tells whether the site has its files to take away, `left_out` that it is for readers and has none.
+    """
 
     def asset(name: str) -> str:
         return site.assets["assets/" + name]
@@ -206,7 +211,9 @@ def root_files(site: Site, env: jinja2.Environment) -> Iterator[tuple[str, str]]
     choice = env.get_template("choose-language.html")
     yield "index.html", choice.render(asset=asset, languages=site.doors("")) + "\n"
     if site.registry is not None:
-        yield from redirect_files(site, env, every_redirect(site.registry, site.catalogue))
+        yield from redirect_files(site, env, every_redirect(site.registry, site.catalogue, printed=printed))
+        if left_out:
+            yield from redirect_files(site, env, left_out_files(site.registry, site.catalogue))
         yield from permanent_files(site, env)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
 

@@ -171,7 +171,7 @@ def _extensions(data: Mapping[str, Any]) -> tuple[tuple[str, ...], dict[str, dic
     return tuple(names), options
 
 
-def _languages(plugins: Mapping[str, Mapping[str, Any]], theme_language: str) -> tuple[Language, ...]:
+def _languages(plugins: Mapping[str, Mapping[str, Any]], theme_language: str, site_name: str) -> tuple[Language, ...]:
     entries = plugins.get(I18N, {}).get("languages")
     languages: list[Language] = []
     if isinstance(entries, dict):  # before version 1 of the plugin: a mapping of locale to name
@@ -186,9 +186,10 @@ def _languages(plugins: Mapping[str, Mapping[str, Any]], theme_language: str) ->
                 name=str(entry.get("name") or entry["locale"]),
                 default=bool(entry.get("default")),
                 built=entry.get("build", True) is not False,
+                site_name=str(entry.get("site_name") or site_name),
             )
         )
-    return tuple(languages) or (Language(theme_language, theme_language, default=True),)
+    return tuple(languages) or (Language(theme_language, theme_language, default=True, site_name=site_name),)
 
 
 def _lines_of_nav(node: yaml.Node | None) -> dict[str, list[int]]:
@@ -261,7 +262,7 @@ def read_configuration(root: Path, config: Path | None = None) -> Configuration:
         docs_dir=_below(root, base / str(data.get("docs_dir") or "docs")),
         site_dir=_below(root, base / str(data.get("site_dir") or "site")),
         structure=str(plugins.get(I18N, {}).get("docs_structure") or "suffix"),
-        languages=_languages(plugins, theme_language),
+        languages=_languages(plugins, theme_language, str(data.get("site_name") or "")),
         fallback=plugins.get(I18N, {}).get("fallback_to_default", True) is not False,
         theme=str(theme.get("name") or ""),
         use_directory_urls=data.get("use_directory_urls", True) is not False,
