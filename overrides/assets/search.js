@@ -308,11 +308,20 @@ const NEXT = .4;
 const CLOSE = .3;
 const WITHIN = .5;
 const UNKNOWN = .5;
-const LEARNED = .6;
-const LEAST = 1e-4;
-const ALONE = .05;
-const LIKELY = .25;
-const pause = () => new Promise((resolve) => { setTimeout(resolve); });
+const LEARNED = 1;
+const LEAST = 1e-4; // the chance of a page that nothing learned speaks for
+const ALONE = .05; // the score of a page that only what was learned speaks for; the best of the others has 1
+const LIKELY = .1; // such a page is shown from this chance on
+
+// Lets the page breathe between the steps of long work, because typing comes first.
+function breather() {
+  let started = performance.now();
+  return async () => {
+    if (performance.now() - started < 12) return;
+    await new Promise((resolve) => { setTimeout(resolve); });
+    started = performance.now();
+  };
+}
 
 // How `search_index.py` writes words and phrases. Words that are not common come sorted, without what each shares with
 // the one before it: a capital says how much. In a phrase, one sign names a common word, two any other.
@@ -345,9 +354,10 @@ function* documents(data, texts) {
   }
 }
 
-// Two things answer together. What people type (titles and the editors' phrases) is compared with the query as a whole:
-// how much of the phrase the query says, and how much of the query the phrase says, rare words counting for more. This
-// is there first. What the pages say is in a MiniSearch index that `read` fills while the reader is already typing.
+// Three things answer together. What people type (titles and the editors' phrases) is compared with the query as a
+// whole: how much of the phrase the query says, and how much of the query the phrase says, rare words counting for more.
+// This is there first. What the pages say is in a MiniSearch index that `read` fills while the reader is already typing.
+// `learn` comes last: what all phrases together teach decides between the pages found, and finds those it is sure of.
 export function createIndex(data) {
   const words = analyser(data.language, data.stop, data.alike);
   const silent = new Set(data.stop.map((word) => words.stem(fold(word))));
@@ -427,21 +437,14 @@ export function createIndex(data) {
     questions.reduce((sum, question) => sum + question.worth * share(question, (term) => terms.has(term)), 0);
 
   return {
-    // Take in the texts too: headings, descriptions and sections, a little at a time, because typing comes first.
-    async read(MiniSearch, texts, breathe = pause) {
+    // Take in the texts too: headings, descriptions and sections.
+    async read(MiniSearch, texts, rest = breather()) {
       sections = texts;
       entries = [...documents(data, texts)];
-      let started = performance.now();
-      const rest = async () => {
-        if (performance.now() - started < 12) return;
-        await breathe();
-        started = performance.now();
-      };
       for (const [page, parts] of texts.entries()) {
         for (const [, heading, text] of parts) for (const word of words.words(`${heading} ${text}`)) words.learn(word);
         await rest();
       }
-      await learned.learn(phrases.map(({ page, said }) => [said.map((word) => vocabulary[word]), page]), rest);
       for (const [number, { said }] of phrases.entries()) {
         for (const word of said) for (const term of words.partsOf(vocabulary[word])) list(within, term).push(number);
         if (number % 100 === 0) await rest();
@@ -462,6 +465,13 @@ export function createIndex(data) {
       }
       worths.clear();
       engine = filling;
+    },
+
+    // Learn from the phrases, and from the sections that have been read.
+    async learn(rest = breather()) {
+      const typed = phrases.map(({ page, said }) => [said.map((word) => vocabulary[word]), page]);
+      const read = sections.flatMap((parts, page) => parts.map(([, heading, text]) => [words.words(`${heading} ${text}`), page]));
+      await learned.learn([...typed, ...read], rest);
     },
 
     isCrisis(query) {
@@ -663,6 +673,8 @@ export function prepare({ data, engine, index, home }) {
   const complete = coming.then(async ([module, texts]) => {
     if (!module) return; // without the texts, search knows titles and everyday words
     await searching.read(module.default, texts);
+    if (dialog.open) show();
+    await searching.learn();
     if (dialog.open) show();
   });
 

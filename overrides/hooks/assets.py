@@ -1,12 +1,14 @@
 """Publish our own assets alone, each under a name that changes with its content.
 
-A server can then tell browsers to keep them for ever. Style sheets leave their comments and spaces behind. Whatever
-else a theme or a plugin brings stays out of the site.
+A server can then tell browsers to keep them for ever. Style sheets leave their comments and spaces behind, scripts the
+lines that are nothing but a comment; those of others stay as they are. Whatever else a theme or a plugin brings stays
+out of the site.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import pass_context
 from mkdocs.exceptions import PluginError
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+VENDORED: Final = "assets/vendored/"
+_COMMENT_LINE: Final = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 
 
 @event_priority(-200)
@@ -33,6 +38,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.url = file.dest_uri
             if file.src_uri.endswith(".css"):
                 file.content_string = cssmin(file.content_string)
+            elif file.src_uri.endswith(".js") and not file.src_uri.startswith(VENDORED):
+                file.content_string = _COMMENT_LINE.sub("", file.content_string)
             kept.append(file)
     for file in list(files):
         files.remove(file)

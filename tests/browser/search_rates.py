@@ -36,6 +36,7 @@ ASK = """async ([queries, texts]) => {
   if (texts) {
     const all = await (await fetch(index.replace('search.json', 'search-text.json'))).json();
     await searching.read(MiniSearch, all);
+    await searching.learn();
   }
   return queries.map((query) => searching.search(query).map(({ page }) => page.url));
 }"""

@@ -201,7 +201,6 @@ def test_the_search_dialog_keeps_nobody_out(page: Page, site: str, address: str,
 def test_a_key_brings_results_within_fifty_milliseconds_on_a_slow_phone(page: Page, site: str) -> None:
     open_search(page, site + "nl/", "ne")
     page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)
     measuring = page.context.new_cdp_session(page)
     measuring.send("Performance.enable", {"timeDomain": "threadTicks"})  # of this page alone, whatever else runs
 
@@ -209,6 +208,10 @@ def test_a_key_brings_results_within_fifty_milliseconds_on_a_slow_phone(page: Pa
         metrics = measuring.send("Performance.getMetrics")["metrics"]
         return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration")) * 1000
 
+    before = -1.0
+    while spent() - before > 1:  # until all that search loads has been read and learned
+        before = spent()
+        page.wait_for_timeout(200)
     times = []
     for words in ("ne", "nee", "nee z", "nee ze", "nee zeg", "nee zeggen", "paniek", "bang"):
         before = spent()

@@ -70,3 +70,11 @@ def test_search_takes_at_most_a_hundred_and_ten_kilobytes(site_folder: Path, lan
     ]
     assert len(files) == 4
     assert sum(map(compressed, files)) <= 110 * KILOBYTE
+
+
+def test_scripts_leave_their_comments_behind(site_folder: Path) -> None:
+    scripts = [*(site_folder / "assets").glob("*.js")]
+    assert scripts
+    for script in scripts:
+        lines = script.read_text(encoding="utf-8").splitlines()
+        assert not [line for line in lines if line.lstrip().startswith("//")], script.name

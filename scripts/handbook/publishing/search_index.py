@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product, takewhile
+from itertools import chain, product, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,8 +33,6 @@ SILENT_PARTS: Final = (
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
 READABLE_LENGTH: Final = 60
-COMMON: Final = 0.12
-"""On more than this share of the pages a word says nothing about any of them."""
 REST_MARK: Final = "|"
 _WORD: Final = re.compile(r"(?:[^\W_]+|['’]+)+")
 _NOT_ASCII_WORDS: Final = re.compile(r"[^0-9a-z]+")
@@ -132,9 +130,10 @@ def search_index(
     left out, because it says what the others say.
     """
     pages = [page for page in pages if page.key != "index.md"]
-    counts = Counter(word for page in pages for word in {word for part in page.sections for word in _words(part.text)})
-    silent = {word for word, count in counts.items() if count > COMMON * len(pages)} | set(editorial.stop)
     typed = [[_folded(text).split() for text in (page.title, *editorial.phrases.get(page.key, ()))] for page in pages]
+    counts = Counter(word for page in pages for word in {word for part in page.sections for word in _words(part.text)})
+    shared = {word for word, count in counts.items() if count > 1}
+    silent = shared.union(editorial.stop, *chain.from_iterable(typed))
     common, rare = _vocabulary(Counter(word for said in typed for one in said for word in one))
     if len(rare) > (len(DIGITS) - len(common)) * len(DIGITS):
         file = Path("data/search", f"{language}.yml")
@@ -241,8 +240,8 @@ def sections_of(content: str) -> Iterator[Section]:
 def _readable(text: str, listed: set[str]) -> str:
     """Return a section's text: its beginning as it is, of the rest each further word once, after a bar.
 
-    The beginning is what a result shows. The rest only has to be found, and in this way takes a third of the room:
-    `listed` holds the forms of words that say nothing, and of those that an earlier section of the page has listed.
+    The beginning is what a result shows. Of the rest only those words are kept that nothing else would find: `listed`
+    holds the forms of words that other pages say or people type, and of those that an earlier section has listed.
     """
     if len(text) <= READABLE_LENGTH:
         return text
