@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from handbook.trials.bench import Bench
     from handbook.trials.edit import Kind
+    from handbook.trials.outcome import Outcome
     from handbook.trials.world import World
 
 
@@ -21,7 +22,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "mutations",
         help="try the checks: spoil the pages on purpose, in memory",
         description="Makes every known kind of mistake on the real pages, one after the other and in memory, and every "
-        "known kind of harmless change; prints what the checks said. Nothing on disk is touched.",
+        "known kind of harmless change; prints what the checks said, and how many kinds try each group of rules. "
+        "Nothing on disk is touched.",
         epilog="Exit code: 0 every mistake found on its line and no harmless change reported, 1 otherwise, 2 wrong "
         "use or no readable project. Mistakes on the published site are tried where there is a built one.",
     )
@@ -73,7 +75,19 @@ def run(args: argparse.Namespace) -> int:
         outcomes = list(try_kinds(bench, world, kinds, args.seed))
     lines = as_markdown(outcomes) if args.format == "markdown" else as_text(outcomes, all_rows=not args.failures)
     print("\n".join(lines))
+    if not args.failures and not args.names:
+        print("\n".join(_by_rules(outcomes, markdown=args.format == "markdown")))
     return int(any(outcome.tried and not outcome.as_expected for outcome in outcomes))
+
+
+def _by_rules(outcomes: Sequence[Outcome], *, markdown: bool) -> Iterator[str]:
+    from handbook.rules.registry import REGISTRY  # noqa: PLC0415
+    from handbook.trials import tally  # noqa: PLC0415
+
+    counted = list(tally.tallies(outcomes, REGISTRY.all()))
+    yield from ("", "## By rule", "") if markdown else ("",)
+    yield from tally.as_markdown(counted) if markdown else tally.as_text(counted)
+    yield from ("", tally.in_words(counted))
 
 
 def _compare(args: argparse.Namespace, bench: Bench, world: World, kinds: Sequence[Kind]) -> int:

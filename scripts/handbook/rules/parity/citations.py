@@ -1,4 +1,4 @@
-"""Citations and footnotes."""
+"""Citations and footnotes: the same in every language."""
 
 from __future__ import annotations
 

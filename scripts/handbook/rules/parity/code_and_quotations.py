@@ -1,4 +1,4 @@
-"""Blocks of code and quotations."""
+"""Blocks of code and quotations: as many in every language."""
 
 from __future__ import annotations
 

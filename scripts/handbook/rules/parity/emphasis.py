@@ -1,4 +1,4 @@
-"""Bold words in warnings."""
+"""Bold words in warnings: bold in every language."""
 
 from __future__ import annotations
 

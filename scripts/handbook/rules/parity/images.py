@@ -1,4 +1,4 @@
-"""Images."""
+"""Images: as many in every language."""
 
 from __future__ import annotations
 

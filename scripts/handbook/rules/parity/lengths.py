@@ -1,4 +1,4 @@
-"""The length of a section."""
+"""The length of a section beside that in another language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links to pages."""
+"""Links: to the same pages in every language."""
 
 from __future__ import annotations
 

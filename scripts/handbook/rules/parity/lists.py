@@ -1,4 +1,4 @@
-"""Lists and lines to tick."""
+"""Lists and lines to tick: as many in every language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables by rows and columns."""
+"""Tables: as many rows and columns in every language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of the glossary that are explained."""
+"""Words of the glossary: explained in every language."""
 
 from __future__ import annotations
 
