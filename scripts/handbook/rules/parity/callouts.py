@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Place
 from handbook.model.page import Callout, Code, ListBlock, Paragraph, Quote, Table, walk
-from handbook.rules.parity.counting import fewer_here, pick
+from handbook.rules.parity.counting import fell_out, fewer_here, pick
 from handbook.rules.parity.phrases import counted, page_name
 from handbook.rules.parity.throughout import compared
 from handbook.rules.registry import Hit, Scope, Text, rule
@@ -128,7 +128,25 @@ def box_content_differs(pair: Pair, project: Project) -> Iterator[Hit]:
             and (kind is not Paragraph or project.settings.strict_parity)  # a translation may divide its text otherwise
         }
         for one, two in zip(first, second, strict=True):
-            yield from _held_elsewhere(pair, one, two, held)
+            if fell_out(project, there, here):
+                yield from _nothing_held(pair, one, two)
+            else:
+                yield from _held_elsewhere(pair, one, two, held)
+
+
+def _nothing_held(pair: Pair, one: Block, two: Block) -> Iterator[Hit]:
+    """Report the empty one of two boxes, unless it is plain on its own page that its text fell out."""
+    for page, box, other, twin in ((pair.first, one, pair.second, two), (pair.second, two, pair.first, one)):
+        if (
+            isinstance(box, Callout)
+            and isinstance(twin, Callout)
+            and twin.children
+            and not box.children
+            and box.indented
+        ):
+            message = f'the box "{box.title or box.kind}" is empty here, and not on {page_name(other)}'
+            hint = "Put four spaces before every line that belongs in the box."
+            yield Hit(page.path, box.line, message, hint, Place(other.path, twin.line))
 
 
 def _held_elsewhere(pair: Pair, one: Block, two: Block, kinds: Mapping[str, type[Block]]) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Severity
 from handbook.model.page import Code, Quote
-from handbook.rules.parity.counting import as_many_written, fewer_here, pick
+from handbook.rules.parity.counting import as_many_written, fell_out, fewer_here, pick
 from handbook.rules.parity.throughout import compared
 from handbook.rules.registry import Hit, Scope, Text, rule
 
@@ -42,6 +42,8 @@ def code_block_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit
     for there, here in compared(pair, project):
         first = pick(Code, there, lambda block: isinstance(block, Code) and block.fenced)
         second = pick(Code, here, lambda block: isinstance(block, Code) and block.fenced)
+        if fell_out(project, there, here):
+            continue
         if len(first) != len(second) and not as_many_written(pair, there, here, FENCE):
             yield fewer_here(pair, (there, here), (first, second), "block of code")
 

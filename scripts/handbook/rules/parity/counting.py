@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Place
-from handbook.model.page import walk
+from handbook.model.page import Callout, walk
 from handbook.rules.parity.phrases import counted, page_name, section_name
 from handbook.rules.parity.throughout import sources
 from handbook.rules.registry import Hit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from handbook.model.page import Block, Section
-    from handbook.model.project import Pair
+    from handbook.model.project import Pair, Project
 
 
 @lru_cache(maxsize=256)
@@ -50,6 +50,17 @@ def pick(
 ) -> list[Block]:
     """Give the blocks of a section that are of some kind."""
     return [block for block in blocks_of(section) if isinstance(block, kind) and keep(block)]
+
+
+def fell_out(project: Project, there: Section, here: Section) -> bool:
+    """Tell whether a box is empty on one side only: what belongs in it stands below it, and would be counted there.
+
+    Where languages are kept in step, every difference is named by itself.
+    """
+    empty = [
+        sum(not block.children for block in pick(Callout, side) if isinstance(block, Callout)) for side in (there, here)
+    ]
+    return not project.settings.strict_parity and empty[0] != empty[1]
 
 
 def as_many_written(pair: Pair, there: Section, here: Section, sign: re.Pattern[str]) -> bool:

@@ -8,6 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Place, Severity
+from handbook.rules.parity.counting import fell_out
 from handbook.rules.parity.phrases import page_name
 from handbook.rules.parity.texts import texts_of
 from handbook.rules.parity.throughout import compared
@@ -73,6 +74,8 @@ def section_length_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     least, bound = (30, 1.75) if strict else (60, 2.5)
     ratio = _usual_ratio(project, pair.first.language, pair.second.language)
     for there, here in compared(pair, project):
+        if fell_out(project, there, here):
+            continue
         first, second = _size(there), _size(here)
         usual = min(
             (ratio, 1.0), key=lambda factor: abs(first * factor - second)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handbook.model.finding import Place
 from handbook.model.page import Item, ListBlock, Paragraph
-from handbook.rules.parity.counting import blocks_of, fewer_here, pick
+from handbook.rules.parity.counting import blocks_of, fell_out, fewer_here, pick
 from handbook.rules.parity.phrases import counted, page_name
 from handbook.rules.parity.throughout import compared, numbered_by_hand
 from handbook.rules.registry import Hit, Scope, Text, rule
@@ -39,6 +39,8 @@ def list_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare lists one by one, or their number."""
     for there, here in compared(pair, project):
         first, second = pick(ListBlock, there), pick(ListBlock, here)
+        if fell_out(project, there, here):
+            continue
         if not project.settings.strict_parity and (numbered_by_hand(pair, there, here) or _as_much_said(there, here)):
             continue
         if len(first) != len(second):
