@@ -62,6 +62,18 @@ _html(
 
 NUMBER: Final = "DAT301"
 shelf.insert(
+    "digit-in-disguise",
+    "a small L in place of a one",
+    "DAT303",
+    {"en": "Call l13 at any hour.", "nl": "Bel l13, dag en nacht."},
+)
+shelf.insert(
+    "link-says-another-site",
+    "a link that says one site and leads to another",
+    "SAF112",
+    {"en": "See [www.113.nl](https://help.example/).", "nl": "Kijk op [www.113.nl](https://help.example/)."},
+)
+shelf.insert(
     "number-typed",
     "a number of a helpline typed in a page",
     NUMBER,

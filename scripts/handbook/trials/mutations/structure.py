@@ -38,6 +38,12 @@ shelf.swap("id-in-round-brackets", "an id in round brackets", "STR107 STR105", r
 shelf.swap("id-without-hash", "an id without its #", "STR105 STR107", r"^(##+ .*\{)#([\w-]+)\}$", r"\1\2}")
 shelf.insert("id-repeated", "an id that is already there", "STR106", "### More {#in-short}")
 shelf.insert("id-repeated-in-html", "the same in HTML", "STR106", '<span id="in-short">More</span>')
+shelf.insert(
+    "heading-indented",
+    "a heading that begins with spaces, which the site shows as text",
+    "REN105",
+    "   ### More {#more}\n\nYou can rest.",
+)
 shelf.insert("heading-without-space", "a heading without a space after its #", "REN106", "###More {#more}")
 shelf.insert(
     "heading-underlined-by-accident",

@@ -133,6 +133,32 @@ _data(
 )
 
 
+_data(
+    "data-character-unseen",
+    "a sign that cannot be seen in data/glossary.yml",
+    "DAT103",
+    "data/glossary.yml",
+    r"^(  term: .*)(\w+)(.*)$",
+    "\\1\u200b\\2\\3",
+)
+_data(
+    "data-number-in-words",
+    "a number to call in a sentence of data/debates.yml",
+    "DAT304",
+    "data/debates.yml",
+    r'title: \{en: "',
+    'title: {en: "Call 0800 1234567. ',
+)
+_data(
+    "claim-place-unknown",
+    "a claim said to stand in a section that is not there",
+    "SHA503",
+    "data/claims.yml",
+    r"^(    - [\w/-]+\.md#[\w-]+)$",
+    r"\1-too",
+)
+
+
 @shelf.make("source-removed", "a source removed while pages cite it", "EVI101")
 def _source_removed(world: World, chance: Random) -> Edit | None:
     path = "data/references.json"

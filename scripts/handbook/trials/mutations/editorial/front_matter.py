@@ -112,3 +112,13 @@ def _slug_twice(world: World, chance: Random) -> Edit | None:
     line = page.front_matter.line_of("slug")
     draft = Draft.of(page).put(line, f"slug: {other.front_matter.get('slug')}")
     return draft.edit(line, Place(other.path, other.front_matter.line_of("slug")))
+
+
+@shelf.make("therapist-page-alone", "a page for therapists beside which no page for clients stands", "MET110")
+def _alone(world: World, chance: Random) -> Edit | None:
+    pages = [page for page in world.pages if page.front_matter.get("audience") == "therapist"]
+    page = world.draw(chance, [page for page in pages if page.front_matter.texts("beside")])
+    if page is None:
+        return None
+    line = page.front_matter.line_of("beside")
+    return Draft.of(page).put(line, "beside: []").edit(page.front_matter.line, line)

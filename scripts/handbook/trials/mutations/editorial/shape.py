@@ -108,3 +108,21 @@ def _recognise(world: World, chance: Random) -> Edit | None:
     draft = Draft.of(page)
     draft.cut(items[3].line, last_line(items[-1], page))
     return draft.edit(section.line)
+
+
+@shelf.make("section-emptied", "an agreed section of which only the heading is left", "SHA104")
+def _emptied(world: World, chance: Random) -> Edit | None:
+    chosen = world.draw(
+        chance,
+        [
+            (page, section)
+            for page in world.client
+            if (section := page.section("in-therapy")) and section.blocks and not section.children
+        ],
+    )
+    if chosen is None:
+        return None
+    page, section = chosen
+    draft = Draft.of(page)
+    draft.cut(section.blocks[0].line, last_line(section.blocks[-1], page))
+    return draft.edit(section.line)
