@@ -62,6 +62,16 @@ def make_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; without one, say which there are."""
+    try:
+        return _run(arguments)
+    except BrokenPipeError:  # `handbook check | head`
+        sys.stderr.close()
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     asked = given[:1] if given and given[0] in COMMANDS else COMMANDS
     parser = make_parser(asked)
@@ -74,13 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f'handbook: there is no command "{given[0]}".{meant} handbook --help lists them all.\n')
         return 2
     options = parser.parse_args(given)
-    try:
-        return int(options.run(options))
-    except BrokenPipeError:  # `handbook check | head`
-        sys.stderr.close()
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return int(options.run(options))
 
 
 if __name__ == "__main__":

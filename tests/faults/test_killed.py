@@ -173,7 +173,13 @@ def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_tidies_up(small
         return (contents(small / "site"), names) == before
 
     mark = tmp_path / "reached"
-    for moment, how in (("files", signal.SIGTERM), ("page", signal.SIGKILL), ("post-build", signal.SIGKILL)):
+    ends = (
+        ("files", signal.SIGINT),
+        ("page", signal.SIGTERM),
+        ("page", signal.SIGKILL),
+        ("post-build", signal.SIGKILL),
+    )
+    for moment, how in ends:
         running = start(small, "-m", "handbook.cli", "build", WAIT_AT=moment, REACHED=str(mark))
         wait_for(mark, running)
         running.send_signal(how)

@@ -208,8 +208,34 @@ def test_a_wrong_clock_changes_dates_alone_or_is_named(small: Path, usual: dict[
         assert not (small / "site").exists()
 
 
+OF_A_PROJECT = (
+    *WRITING,
+    ("check",),
+    ("status",),
+    ("sync", "rest.md"),
+    ("addresses",),
+    ("readability",),
+    ("coverage",),
+    ("news",),
+    ("handouts",),
+    ("publish", "--to", "srv", "--without-handouts"),
+    ("links", "--list"),
+    ("mutations",),
+    ("benchmark", "builds"),
+    ("benchmark", "preview"),
+    ("fuzz",),
+    ("way-out",),
+    ("configure", "redirects"),
+    ("serve",),
+)
+
+
+NEVER_READ_IT = {("status",), ("news",), ("configure", "--write"), ("serve",)}
+"""Of the last, the builder that it starts reads it, and says what to mend while it waits."""
+
+
 @pytest.mark.fault("no project here")
-@pytest.mark.parametrize("command", [*WRITING[:6], ("check",), ("status",)], ids=" ".join)
+@pytest.mark.parametrize("command", OF_A_PROJECT, ids=" ".join)
 def test_a_command_outside_a_project_says_where_to_go(
     tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -218,4 +244,69 @@ def test_a_command_outside_a_project_says_where_to_go(
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert "There is no mkdocs.yml" in said.err or "There is no ledger" in said.err
+    assert "--root" not in said.err, "not every command has it"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.fault("configuration of the project is broken")
+@pytest.mark.parametrize("command", [one for one in OF_A_PROJECT if one not in NEVER_READ_IT], ids=" ".join)
+def test_a_broken_configuration_is_named(
+    tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: [x\nplugins: {\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(command) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "mkdocs.yml is not valid YAML" in said.err
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".cache"] == ["mkdocs.yml"]
+
+
+@pytest.mark.fault("wrong values")
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        (("serve", "--port", "99999999"), "99999999 is no port"),
+        (("serve", "--port", "-1"), "-1 is no port"),
+        (("fuzz", "--inputs", "0"), "--inputs must be 1 or more"),
+        (("fuzz", "--first", "-1"), "--first 0 or more"),
+        (("publish", "--to", "srv", "--keep", "1"), "--keep must be 2 or more"),
+        (("publish", "--to", "srv", "--back"), "no earlier release"),
+        (("configure", "nginx", "--path", "handbook"), "no path such as"),
+        (("sync", "gone.md"), "There is no page gone.md"),
+        (("explain", "XYZ999"), "no rule is called XYZ999"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, tuple) else "",
+)
+def test_a_wrong_value_is_one_sentence_and_changes_nothing(
+    small: Path,
+    command: tuple[str, ...],
+    word: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = contents(small)
+    monkeypatch.chdir(small)
+    assert main(command) == 2
+    said = capsys.readouterr().err
+    assert word in said
+    assert said.count("\n") == 1
+    assert said.endswith(".\n")
+    assert {name: digest for name, digest in contents(small).items() if not name.startswith(".cache/")} == before
+    assert not (small / "srv").exists()
+
+
+@pytest.mark.fault("whoever reads the output is gone")
+@pytest.mark.parametrize(
+    "command", [("check", "--list"), ("explain", "PAR201"), ("configure", "nginx"), ("addresses",)], ids=" ".join
+)
+def test_a_closed_pipe_ends_a_command_without_a_word(small: Path, command: tuple[str, ...]) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "handbook.cli", *command], cwd=small, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdout is not None
+    assert running.stderr is not None
+    running.stdout.close()
+    said = running.stderr.read()
+    running.stderr.close()
+    assert (running.wait(60), said) == (1, b"")

@@ -58,18 +58,25 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Print or write."""
+    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
+
     if bool(args.kind) == args.write:
         return _refuse(f"name one of {', '.join(KINDS)}, or say --write for the examples below deploy/")
+    root = Path.cwd()
     try:
+        if args.write or args.kind == "redirects":
+            find_configuration(root)
         if args.write:
-            return _write(Path.cwd() / "deploy")
-        path = args.path or site_path(Path.cwd())
+            return _write(root / "deploy")
+        path = args.path or site_path(root)
         place = servers.Place(
             args.folder, args.name, args.listen, args.scratch, path, hsts=args.hsts, brotli=args.brotli
         )
         sys.stdout.write(_text(args.kind, place))
-    except servers.PlaceError as error:
+    except (servers.PlaceError, NotAProjectError) as error:
         return _refuse(str(error))
+    except BrokenPipeError:
+        raise
     except OSError as error:
         return _refuse(f"{error.filename}: {error.strerror}")
     return 0
@@ -104,13 +111,15 @@ def _write(folder: Path) -> int:
 
 
 def site_path(root: Path) -> str:
-    """Return where the handbook begins on its host: what the project's `site_url` says, or without one SITE_URL."""
-    from handbook.reading.configuration import NotAProjectError, read_configuration  # noqa: PLC0415
+    """Return where the handbook begins on its host: what the project's `site_url` says; outside a project, SITE_URL.
 
-    try:
+    NotAProjectError where the project's configuration cannot be read.
+    """
+    from handbook.reading.configuration import CONFIG_NAMES, read_configuration  # noqa: PLC0415
+
+    if any((root / name).is_file() for name in CONFIG_NAMES):
         return servers.path_of(read_configuration(root).site_url)
-    except NotAProjectError:
-        return servers.path_of(os.environ.get("SITE_URL", ""))
+    return servers.path_of(os.environ.get("SITE_URL", ""))
 
 
 def moved_addresses(root: Path, site: str, *, printed: bool = True) -> list[tuple[str, str]]:
@@ -139,5 +148,5 @@ def moved_addresses(root: Path, site: str, *, printed: bool = True) -> list[tupl
 
 
 def _refuse(message: str) -> int:
-    print(f"handbook: {message}.", file=sys.stderr)
+    print(f"handbook: {message.rstrip('.')}.", file=sys.stderr)
     return 2

@@ -37,13 +37,16 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Put the inputs through and print what came of them."""
-    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415 - see handbook.cli
+    from handbook.reading.configuration import NotAProjectError, read_configuration  # noqa: PLC0415 - see handbook.cli
     from handbook.trials.fuzz.running import Tally  # noqa: PLC0415
     from handbook.trials.fuzz.running import run as run_inputs  # noqa: PLC0415
 
     root = Path.cwd()
+    if args.inputs < 1 or args.first < 0:
+        print("handbook: --inputs must be 1 or more, and --first 0 or more.", file=sys.stderr)
+        return 2
     try:
-        find_configuration(root)
+        read_configuration(root)
     except NotAProjectError as error:
         print(f"handbook: {error}", file=sys.stderr)
         return 2

@@ -41,11 +41,16 @@ def run(args: argparse.Namespace) -> int:
     from handbook.editorial.handbook_data import today  # noqa: PLC0415
     from handbook.ledger.record import LedgerError  # noqa: PLC0415
     from handbook.ledger.store import replace_file  # noqa: PLC0415
+    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
 
     root: Path = args.root
     try:
+        find_configuration(root.resolve())
         records = told.records_now(root)
         found = list(told.untold(records, told.load_told(root), load_changes(root / "data/changes.yml")))
+    except NotAProjectError as error:
+        print(f"handbook: {error}", file=sys.stderr)
+        return 2
     except DataError as error:
         print(f"handbook: {error}.", file=sys.stderr)
         return 2

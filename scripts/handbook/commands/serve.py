@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve the project in the current folder until somebody stops it."""
     root = Path.cwd()
     if not (root / "mkdocs.yml").is_file():
-        print("handbook: there is no mkdocs.yml here; go to the folder of the handbook first.", file=sys.stderr)
+        print(f"handbook: There is no mkdocs.yml in {root}. Go to the folder of the project first.", file=sys.stderr)
         return 2
     preview = Preview(root, f"http://{args.host}:{args.port}/")
     handler = functools.partial(_Handler, preview)
@@ -65,7 +65,10 @@ def run(args: argparse.Namespace) -> int:
         server = http.server.ThreadingHTTPServer((args.host, args.port), handler)
     except OSError as error:
         hint = f"choose another port: make serve ARGS='--port {args.port + 1}'"
-        print(f"handbook: port {args.port} cannot be used ({error.strerror}); {hint}", file=sys.stderr)
+        print(f"handbook: port {args.port} cannot be used ({error.strerror}); {hint}.", file=sys.stderr)
+        return 2
+    except OverflowError:
+        print(f"handbook: {args.port} is no port; choose one from 1024 to 65535.", file=sys.stderr)
         return 2
     print(f"The handbook is at {preview.address} (stop with Ctrl+C)", flush=True)
     threading.Thread(target=preview.keep_building, daemon=True).start()

@@ -101,11 +101,13 @@ def publish(
 
 def step_back(place: Path) -> Release:
     """Let the link lead to the release before the one it leads to now; PublishError where there is none."""
+    message = f"{place} holds no earlier release to go back to"
+    if not (place / RELEASES).is_dir():
+        raise PublishError(message)
     with _alone(place):
         now = _current(place)
         earlier = [one for one in _releases(place) if now is not None and one.folder.name < now.name]
         if not earlier:
-            message = f"{place} holds no earlier release to go back to"
             raise PublishError(message)
         _lead_to(place, earlier[-1].folder)
         return earlier[-1]

@@ -234,7 +234,7 @@ def find_configuration(root: Path) -> Path:
     for name in CONFIG_NAMES:
         if (root / name).is_file():
             return root / name
-    message = f"There is no mkdocs.yml in {root}. Go to the folder of the project, or name it with --root."
+    message = f"There is no mkdocs.yml in {root}. Go to the folder of the project first."
     raise NotAProjectError(message)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import signal
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -88,6 +89,7 @@ def run_slice(root: Path, seed: int, start: int, stop: int) -> Tally:
 
 
 def _bounded_slice(root: Path, seed: int, start: int, stop: int) -> Tally:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends this process without a word; the first one speaks
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     return run_slice(root, seed, start, stop)
 
