@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from handbook.model.project import Pair, Project
 
 SENTENCE_ENDS = frozenset(".!?:;…。！？：")
-NO_PROSE = re.compile(r"[→▸│├└{}]|\w\.\w+\(|==|\s>\s|^\s*[$#`]|;\s*$|=\s*[\"'\[]")
+NO_PROSE = re.compile(r"[→▸│├└{}]|\w\.\w+\(|==|\s>\s|^\s*[$#`]|;\s*$|=\s*[\"'\[]|\((?i:y/n)\)|\b(?i:lorem ipsum)\b")
+"""Code and what a program says, and text that only fills a page."""
 CITATION_LIKE = re.compile(r"\bdoi\b|doi\.org|\bISBN\b|\bet al\b|https?://|©|\(c\)|\(\d{4}\)", re.IGNORECASE)
 
 
