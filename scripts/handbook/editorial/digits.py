@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ _BETWEEN: Final = str.maketrans(
 )
 _NUMBER: Final = re.compile(r"(?<![\w.,+-])\+?\d[\d\s().-]*\d(?![\w%]|[.,]\d)")
 _ONE_BY_ONE: Final = re.compile(r"(?<![\w.,])\d(?:[,;:] ?\d){6,}(?![\w%])")
+_WORD_DIGITS: Final = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"),
+)
+_IN_WORDS: Final = re.compile(
+    rf"\b(?:{'|'.join(_WORD_DIGITS[:10])})(?:[ -](?:{'|'.join(_WORD_DIGITS[:10])})){{2,}}\b"
+    rf"|\b(?:{'|'.join(_WORD_DIGITS[10:])})(?:[ -](?:{'|'.join(_WORD_DIGITS[10:])})){{2,}}\b",
+    re.IGNORECASE,
+)
+"""Three digits or more, said one after the other with nothing between them."""
 _SPELLED: Final = re.compile(r"(?<![\w.,+-])(?:0[89]\d\d|1[ -]?8\d\d)[ -]?[A-Z][A-Z-]{2,}\b")
 _AFTER_CALL: Final = re.compile(
     r"\b(?:call|ring|dial|phone|bel|sms|app)\b[:,]?\s(?:(?:to|us|now|met|naar|ons|nu|dan|het nummer|the number)\s){0,2}"
@@ -42,6 +53,7 @@ def digits_of(text: str) -> str:
 
 def typed_numbers(text: str) -> Iterator[tuple[str, int, bool]]:
     """Yield (number as typed, place in the text, whether that alone tells that it is a number to call)."""
+    yield from _said_digits(text)
     if not _DIGIT.search(text):
         return
     certain: set[int] = set()
@@ -56,11 +68,26 @@ def typed_numbers(text: str) -> Iterator[tuple[str, int, bool]]:
         yield text[match.start() : match.end()].strip(), match.start(), sure
     for pattern in (_ONE_BY_ONE, _SPELLED):
         for match in pattern.finditer(plain):
+            if pattern is _ONE_BY_ONE and _counts([int(digit) for digit in digits_of(match[0])]):
+                continue
             certain.update(range(match.start(), match.end()))
             yield match[0], match.start(), True
     for match in _AFTER_CALL.finditer(plain):
         if match.start(1) not in certain:
             yield match[1], match.start(1), True
+
+
+def _said_digits(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield digits that are written as words one after the other, as "one one two"."""
+    for match in _IN_WORDS.finditer(text):
+        if not _counts([_WORD_DIGITS.index(word.lower()) % 10 for word in match[0].replace("-", " ").split()]):
+            yield match[0], match.start(), True
+
+
+def _counts(digits: list[int]) -> bool:
+    """Tell whether digits only count up or down, as an exercise does, so that nobody would call them."""
+    steps = {two - one for one, two in pairwise(digits)}
+    return steps in ({1}, {-1})
 
 
 def disguised_digits(text: str) -> Iterator[tuple[str, int]]:

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from handbook.model.page import HOLE, Callout
+from handbook.rules.links.schemes import MISSPELT_SCHEMES
 from handbook.rules.registry import Hit, Scope, Text, rule
 from handbook.rules.whereabouts import Whereabouts
 
@@ -352,7 +353,7 @@ def address_scheme_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
             if name.lower() not in ADDRESSES or not value:
                 continue
             scheme = _scheme(value)
-            if scheme and scheme not in allowed and scheme not in HARMFUL:
+            if scheme and scheme not in allowed and scheme not in HARMFUL and scheme not in MISSPELT_SCHEMES:
                 message = f'this address begins with "{scheme}:", which is not used here'
                 yield Hit(
                     page.path,

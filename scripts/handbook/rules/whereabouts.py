@@ -49,6 +49,8 @@ class Whereabouts:
     def tag(self, tag: str) -> int:
         """Give the line of the next element of a kind."""
         found = [self._line(match.start()) for match in TAG.finditer(self.source) if match.group(1).lower() == tag]
+        if tag == "img":
+            found = sorted(image.line for image in self.page.images)
         return self._next(("tag", tag), found) or self.text(f"<{tag}")
 
     def attribute(self, tag: str, name: str, value: str = "") -> int:

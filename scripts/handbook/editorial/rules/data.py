@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -36,6 +37,7 @@ _NEEDED: Final = tuple(
     )
 )  # fmt: skip
 _SHORTEST: Final = 3
+_GAP: Final = re.compile(r"\{\w+\}")
 _TIME_OR_YEAR: Final = re.compile(r"\d{1,2}[.:]\d\d|(?:19|20)\d\d")
 _PUBLISHED: Final = frozenset({".md", ".png", ".jpg", ".jpeg", ".webp"})
 _FIT: Final = re.compile(r"[A-Za-z0-9_-]{1,80}(/[A-Za-z0-9_-]{1,80})*\.[a-z]+")
@@ -163,19 +165,24 @@ def number_outside_data(page: Page, project: Project) -> Iterator[Hit]:
     """Look for known numbers, for long runs of digits, and for tel: links."""
     known = _known_numbers(project.root)
     for link in page.links:
-        if link.target.lower().startswith(("tel:", "sms:")):
+        if link.target.lower().startswith(("tel:", "sms:")) and not digits_of(
+            link.text
+        ):  # else its text is found below
             name = known.get(digits_of(link.target), "nl-113")
             yield Hit(page.path, link.line, f"a telephone number is typed here: {link.target}", _instead(name))
     seen: set[str] = set()
+    told: set[tuple[str, int]] = set()
     for text, line in (*prose_of(page), *_elsewhere(page, project)):
         for typed, place, sure in typed_numbers(text):
             digits = digits_of(typed)
-            if (digits in known or sure) and (line or digits not in seen):
-                seen.add(digits)
-                at = line + text.count("\n", 0, place) if line else _line_of(page, typed)
-                yield Hit(
-                    page.path, at, f'a telephone number is typed here: "{typed}"', _instead(known.get(digits, "…"))
-                )
+            if (digits not in known and not sure) or (not line and digits in seen):
+                continue
+            seen.add(digits)
+            at = line + text.count("\n", 0, place) if line else _line_of(page, typed)
+            if (typed, at) not in told:
+                told.add((typed, at))
+                message = f'a telephone number is typed here: "{typed}"'
+                yield Hit(page.path, at, message, _instead(known.get(digits, "…")))
 
 
 @lru_cache(maxsize=2)
@@ -266,7 +273,9 @@ def unknown_helpline(page: Page, project: Project) -> Iterator[Hit]:
     for block in page.placeholders:
         if block.name == "phone" and (len(block.arguments) != 1 or block.arguments[0] not in with_phone):
             message = f"there is no helpline with a phone number for {block.raw}"
-            yield Hit(page.path, block.line, message, f"Choose one of: {', '.join(with_phone)}.")
+            near = get_close_matches(" ".join(block.arguments), with_phone, 1, 0.7)
+            hint = f"Did you mean {{{{ phone {near[0]} }}}}?" if near else f"Choose one of: {', '.join(with_phone)}."
+            yield Hit(page.path, block.line, message, hint)
         if block.name == "helplines" and block.arguments and block.arguments[0] not in countries:
             yield Hit(
                 page.path, block.line, f"there is no country for {block.raw}", f"Choose one of: {', '.join(countries)}."
@@ -394,6 +403,39 @@ def interface_address_strange(_project: Project, project: Project) -> Iterator[H
             if key.endswith("_url") and not is_plain_address(text):
                 message = f'"{key}" is "{text[:80]}", which is no plain web address'
                 yield Hit(_shown(path, project), line, message, "Write an address that begins with https.")
+
+
+@rule(
+    "DAT106",
+    "gap-differs-in-interface",
+    Scope.PROJECT,
+    around=False,
+    needs=is_handbook,
+    en=Text(
+        "A word between curly brackets, which the site fills in, is not the same in the words of every language.",
+        "Readers would see a sentence without its number or name, or the site could not be built.",
+        'en: "{minutes} minutes" / nl: "{minuten} minuten"',
+        'en: "{minutes} minutes" / nl: "{minutes} minuten"',
+    ),
+    nl=Text(
+        "Een woord tussen accolades, dat de site invult, is niet in elke taal gelijk.",
+        "Lezers zien dan een zin zonder het getal of de naam, of de site kan niet worden gemaakt.",
+        'en: "{minutes} minutes" / nl: "{minuten} minuten"',
+        'en: "{minutes} minutes" / nl: "{minutes} minuten"',
+    ),
+)
+def gap_differs_in_interface(_project: Project, project: Project) -> Iterator[Hit]:
+    """Compare the gaps of every text with those of the first language."""
+    first, *others = (
+        Path(project.root) / "overrides" / "strings" / f"{language.locale}.yml" for language in project.languages
+    )
+    gaps = {key: set(_GAP.findall(text)) for _, key, text in texts_of(first)}
+    for path in others:
+        for line, key, text in texts_of(path):
+            if (mine := set(_GAP.findall(text))) != (theirs := gaps.get(key, mine)):
+                wanted = ", ".join(sorted(theirs)) or "nothing between curly brackets"
+                message = f'"{key}" has {", ".join(sorted(mine)) or "no gap"} here, and {wanted} in {first.name}'
+                yield Hit(_shown(path, project), line, message, "Write the same words between the curly brackets.")
 
 
 @rule(

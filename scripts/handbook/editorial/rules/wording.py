@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from handbook.editorial.entries import texts_of
 from handbook.editorial.handbook_data import data_of, need
 from handbook.editorial.prose import prose_of
 from handbook.editorial.readability import CLIENT_LAYER_ENDS
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from handbook.model.page import Block, Page
     from handbook.model.project import Project
 
+_READ: Final = ("helplines", "glossary", "figures", "changes")
+"""Data files whose words readers see as ours. The claims are not shown, and the debates say what others say."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"\u201d\u2019']?\s")
 _PERCENTAGE: Final = re.compile(r"\d+(?:[.,]\d+)?\s?%|\d+\s(?:per\s?cent|procent)\b")
 _LICENSED: Final = re.compile(
@@ -80,6 +84,54 @@ def _sentence(text: str, match: re.Match[str]) -> str:
     starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text)), len(text)]
     begin = max(start for start in starts if start <= match.start())
     return text[begin : min(start for start in starts if start >= match.end())]
+
+
+@rule(
+    "WOR102",
+    "wording-harmful-in-data",
+    Scope.PROJECT,
+    around=False,
+    needs=need("wordings"),
+    en=Text(
+        "Words in a data file or of the interface hurt, promise or name a way to do harm.",
+        "They stand on pages like all other words, those of the helplines on the page for people in danger.",
+        "purpose: {en: For you if you want to commit suicide.}",
+        "purpose: {en: For you if you think about suicide.}",
+    ),
+    nl=Text(
+        "Woorden in gegevens of van de bediening kwetsen, beloven iets of noemen een manier om zich iets aan te doen.",
+        "Ze staan op pagina's als alle andere woorden; die van de hulplijnen op de pagina voor mensen in gevaar.",
+        "purpose: {nl: Voor jou als je zelfmoord wilt plegen.}",
+        "purpose: {nl: Voor jou als je aan zelfdoding denkt.}",
+    ),
+)
+def wording_harmful_in_data(_project: Project, project: Project) -> Iterator[Hit]:
+    """Look for the patterns of each language in the words of that language, but for those that go for some readers."""
+    wordings = [wording for wording in data_of(project).wordings or () if not wording.audiences]
+    for language in project.languages:
+        own = [wording for wording in wordings if language.locale in wording.languages]
+        for path, line, text in _words(project, language.locale):
+            for wording in own:
+                match = wording.pattern.search(text)
+                if match and not (wording.unless and wording.unless.search(text)):
+                    message = f'"{match[0]}" ({wording.id}): {wording.why[language.locale]}'
+                    hint = f"Instead: {wording.instead[language.locale]}."
+                    yield Hit(
+                        path.relative_to(project.root).as_posix(),
+                        line,
+                        message,
+                        hint,
+                        severity=Severity(wording.severity),
+                    )
+
+
+def _words(project: Project, language: str) -> Iterator[tuple[Path, int, str]]:
+    """Yield file, line and words of everything that readers of a language see and that stands on no page."""
+    for name in _READ:
+        path = Path(project.root) / "data" / f"{name}.yml"
+        yield from ((path, line, text) for line, key, text in texts_of(path) if key == language)
+    path = Path(project.root) / "overrides" / "strings" / f"{language}.yml"
+    yield from ((path, line, text) for line, _, text in texts_of(path))
 
 
 @rule(

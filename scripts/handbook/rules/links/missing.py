@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from handbook.model.page import Page
     from handbook.model.project import Project
     from handbook.rules.resolving import Resolution
+
+HOST = re.compile(r"(?:[a-z0-9][a-z0-9-]*\.)+(?!md$|html?$|pdf$|txt$)[a-z]{2,6}(?:/\S*)?", re.IGNORECASE)
+"""What looks like the name of a site, and not like that of a file."""
 
 
 @rule(
@@ -50,6 +54,7 @@ def link_to_missing_page(page: Page, project: Project) -> Iterator[Hit]:
             f'this {noun(thing)} leads to "{found.target}", which does not exist',
             _did_you_mean(page, found, project)
             or _only_elsewhere(page, found, project)
+            or _another_site(found.target)
             or "Correct the address, or remove the link.",
         )
 
@@ -88,6 +93,11 @@ def _only_elsewhere(page: Page, found: Resolution, project: Project) -> str:
     there = project.by_key.get(key, {})
     names = [language.name for language in project.languages if language.locale in there]
     return f"That page exists in {' and '.join(names)} only: write it in this language, too." if names else ""
+
+
+def _another_site(target: str) -> str:
+    """Say how an address of another site begins, where one stands without its beginning."""
+    return f"If it is another site, write https://{target}." if HOST.fullmatch(target) else ""
 
 
 def _did_you_mean(page: Page, found: Resolution, project: Project) -> str:

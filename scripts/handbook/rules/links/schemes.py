@@ -29,6 +29,9 @@ MISSPELT_SCHEMES = {
     "maito": "mailto", "te": "tel", "tell": "tel", "phone": "tel", "telephone": "tel",
 }  # fmt: skip
 
+WITHOUT_SCHEME = re.compile(r"(?:https?[/;,]+|www\.)[\w-]+\.")
+"""An address of another site whose beginning is missing or misspelt."""
+
 
 @rule(
     "LNK108",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from handbook.model.page import Paragraph, Table
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
@@ -44,10 +45,7 @@ UNCLOSED = re.compile(
 )
 def broken_link_syntax(page: Page, _project: Project) -> Iterator[Hit]:
     """Look in the prose for links turned round, torn apart, not closed, or with a space in the address."""
-    for block in page.blocks:
-        text = getattr(block, "text", None)
-        if not isinstance(text, str) or type(block).__name__ not in {"Paragraph", "Table"}:
-            continue
+    for text, at in _texts(page):
         for pattern, what in (
             (REVERSED, "its brackets are the wrong way round"),
             (DETACHED, "there is a space between its brackets"),
@@ -55,7 +53,7 @@ def broken_link_syntax(page: Page, _project: Project) -> Iterator[Hit]:
             (SPACED, "there is a space in its address"),
         ):
             for match in pattern.finditer(text):
-                line = block.line + text.count("\n", 0, match.start())
+                line = at + text.count("\n", 0, match.start())
                 written = match.group(0).strip()
                 if written not in page.text:  # escaped on purpose
                     continue
@@ -63,3 +61,14 @@ def broken_link_syntax(page: Page, _project: Project) -> Iterator[Hit]:
                 if pattern is SPACED:
                     hint = "Write the name of the file as it is; most have a hyphen where you would write a space."
                 yield Hit(page.path, line, f'"{written}" is no link: {what}', hint)
+
+
+def _texts(page: Page) -> Iterator[tuple[str, int]]:
+    """Give the text of every paragraph and of every row of a table, with its first line."""
+    for block in page.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.line
+        elif isinstance(block, Table):
+            yield from (
+                (" | ".join(row), at) for row, at in zip((block.header, *block.rows), block.row_lines, strict=False)
+            )

@@ -33,6 +33,13 @@ def _inside(*kinds: type[object]) -> object:
 
 shelf.swap("link-to-no-page", "a typing error in the page a link names", "LNK101", PAGE_LINK, _typo)
 shelf.swap(
+    "link-with-space",
+    "a space where the name of the page has a hyphen",
+    "LNK120",
+    r"\]\(((?:\.\./)?[\w/]+)-([\w-]+)\.md",
+    lambda match: f"]({match[1]} {match[2]}.md",
+)
+shelf.swap(
     "link-in-table-to-no-page",
     "the same in a table",
     "LNK101",

@@ -270,6 +270,9 @@ shelf.swap("language-code-wrong", 'lang="dutch"', "STR136", r'lang="nl"', 'lang=
 shelf.insert(
     "stars-with-spaces", "spaces between the asterisks and the words", "STR137", "** Stop ** when it gets worse."
 )
+shelf.insert(
+    "stars-never-closed", "asterisks before bold words and none behind", "STR137", "**Stop when it gets worse."
+)
 
 
 @shelf.make("page-empty", "a page without text", "STR138 STR101")

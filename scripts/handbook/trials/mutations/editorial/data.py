@@ -51,6 +51,14 @@ _data(
     "cost: gratis",
 )
 _data(
+    "words-that-harm-in-data",
+    "words that do harm in data/helplines.yml",
+    "WOR102",
+    "data/helplines.yml",
+    r"if you think about suicide",
+    "if you want to commit suicide",
+)
+_data(
     "data-yaml-broken",
     "a bracket not closed in data/helplines.yml",
     "DAT101",

@@ -57,6 +57,36 @@ _number(
 )
 _number("step-count-differs", "another count out of ten in one language", r"(?P<digit>\d) (?:out of|op de|van de) \d")
 
+shelf.one_sided(
+    "percentage-loses-point",
+    "a percentage without its decimal point in one language",
+    NUMBER,
+    r"\b(\d)[.,](\d ?%)",
+    lambda match: match[1] + match[2],
+)
+shelf.one_sided(
+    "percentage-loses-sign",
+    "a percentage without its sign in one language",
+    NUMBER,
+    r"\b(\d\d)%",
+    lambda match: match[1],
+)
+shelf.one_sided(
+    "number-word-in-step-differs",
+    "another number as a word in a step of one language",
+    NUMBER,
+    r"(^    \d\. .*)\b(?:five|vijf)\b(?!.*\b(?:five|vijf)\b)",
+    lambda match: match[1] + ("zeven" if match[0].endswith("vijf") else "seven"),
+)
+shelf.one_sided(
+    "month-of-year-differs",
+    "another month before a year in one language",
+    NUMBER,
+    r"\b([Nn])ovember (?=20\d\d)",
+    lambda match: "October " if match[1] == "N" else "oktober ",
+    lambda world: world.client,
+)
+
 
 def _both_with(name: str, what: str, codes: str, english: str, dutch: str) -> None:
     """Put a kind on the shelf that adds a sentence in both languages which does not say the same."""

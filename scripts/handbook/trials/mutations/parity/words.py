@@ -157,6 +157,15 @@ def _grown(world: World, chance: Random) -> Edit | None:
     )
 
 
+shelf.one_sided(
+    "exercise-loses-stress",
+    "a bold stop rule of an exercise that is plain in one language",
+    "PAR206",
+    r"^    \*\*(Niet als|Not when|Not if)\*\*",
+    lambda match: f"    {match[1]}",
+)
+
+
 @shelf.make("warning-loses-stress", "bold words of a warning that are plain in one language", "PAR206")
 def _stress(world: World, chance: Random) -> Edit | None:
     """Both languages get bold words; then one loses them."""
