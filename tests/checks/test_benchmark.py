@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
 from pathlib import Path
 
+import pytest
+
+from handbook.trials.builds.document import Circumstances, as_page
 from handbook.trials.builds.figures import Series
-from handbook.trials.builds.measuring import Run
+from handbook.trials.builds.measuring import Run, build
 from handbook.trials.builds.pages import Pages
 from handbook.trials.checks import Sizes, as_text, lay_out, of_size
 
@@ -37,3 +42,25 @@ def test_the_table_names_the_power() -> None:
         "The first check grows with the number of pages to the power of 1.00; from 100 to 400 pages 1.00.",
         "The second check grows with the number of pages to the power of 0.50; from 100 to 400 pages 0.50.",
     ]
+
+
+def test_the_memory_of_a_build_is_that_of_all_its_processes(tmp_path: Path) -> None:
+    if not Path("/proc/self/smaps_rollup").exists():
+        pytest.skip("only Linux says what processes hold together")
+    hold = "held = bytearray(60 << 20); held[::4096] = b'x' * len(held[::4096])"
+    first = f"import subprocess, sys; {hold}; subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
+    place = tmp_path / "place"
+    place.mkdir()
+    run = build([sys.executable, "-c", first, f"import time; {hold}; time.sleep(0.5)"], place, {}, 60)
+    assert run.memory > 2 * 60
+
+
+def test_the_document_says_where_other_work_was_going_on() -> None:
+    def page(load: float) -> str:
+        measured = [Series("ours", 100, [Run(1.0, 1.0, 50.0, load)]), Series("hugo", 100, refused="hugo is not there")]
+        return "\n".join(as_page(measured, "ours", Circumstances(dt.date(2026, 11, 30), 3, 1200)))
+
+    assert "Made on 2026-11-30 with Python" in page(0.2)
+    assert "| not measured: hugo is not there" in page(0.2)
+    assert "Other work was going on" not in page(0.2)
+    assert "**Other work was going on" in page(40.0)

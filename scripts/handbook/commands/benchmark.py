@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import tempfile
 from pathlib import Path
@@ -54,6 +55,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--tools", type=Path, default=TOOLS, metavar="DIR", help=f"where the builders are installed (default: {TOOLS})"
     )
     builds.add_argument("--longest", type=float, default=LONGEST, metavar="S", help="end a build after so many seconds")
+    builds.add_argument("--write", type=Path, metavar="FILE", help="write the table into a document, after each size")
     builds.set_defaults(measure=run_builds)
     checks = kinds.add_parser(
         "checks",
@@ -122,6 +124,7 @@ def run_builds(args: argparse.Namespace) -> int:
     """Build with each builder in turn and print the table."""
     from handbook.trials.builds.contenders import CONTENDERS, OURS, install  # noqa: PLC0415
     from handbook.trials.builds.contest import Contest  # noqa: PLC0415
+    from handbook.trials.builds.document import Circumstances, as_page  # noqa: PLC0415
     from handbook.trials.builds.figures import as_markdown, growth, rows  # noqa: PLC0415
     from handbook.trials.builds.pages import grown  # noqa: PLC0415
 
@@ -138,6 +141,9 @@ def run_builds(args: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory(prefix="handbook-benchmark-") as place:
             contest = Contest(chosen, root, tools, Path(place), args.longest)
             measured += contest.measure(grown(real, size), rounds)
+        if args.write:
+            when = Circumstances(dt.datetime.now(dt.UTC).date(), args.rounds, LARGE * len(real.texts))
+            args.write.write_text("\n".join(as_page(measured, OURS, when)) + "\n", encoding="utf-8")
         print(f"handbook: {size} pages a language: done.", file=sys.stderr)
     print(as_markdown(list(rows(measured, OURS))))
     print()

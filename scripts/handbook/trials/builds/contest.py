@@ -55,6 +55,7 @@ class Contest:
                     wall=sum(run.wall for run in taken),
                     cpu=sum(run.cpu for run in taken),
                     memory=max(run.memory for run in taken),
+                    load=max(run.load for run in taken),
                 )
             )
             if series.weight is None:

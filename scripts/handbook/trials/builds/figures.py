@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from handbook.trials.builds.measuring import Run, Weight
 
 HEADER: Final = (
-    "Builder", "Pages", "CPU s", "of ours", "Wall s", "of ours", "MiB", "of ours", "Page B", "with assets", "Search B",
+    "Builder", "Pages", "CPU s", "of ours", "Wall s", "of ours", "MiB", "of ours", "Load",
+    "Page B", "with assets", "Search B",
 )  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def rows(all_series: Sequence[Series], ours: str) -> Iterator[tuple[str, ...]]:
             times = ratio(series, mine, what) if mine else None
             cells.append(f"{median(getattr(run, what) for run in series.runs):.{digits}f}")
             cells.append(f"{times:.2f}" if times is not None else "-")
+        cells.append(f"{median(run.load for run in series.runs):.1f}")
         if series.weight is not None:
             weight = series.weight
             cells += [str(weight.page), str(weight.page_with_assets), str(weight.search) if weight.search else "none"]
