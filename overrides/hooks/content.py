@@ -10,6 +10,7 @@ from mkdocs.plugins import event_priority
 from handbook.publishing.building_blocks import BuildingBlocks
 from handbook.publishing.filler import PageFiller
 from handbook.publishing.section_marks import Marks, SectionMarks, marks_for
+from handbook.publishing.sparing import Sparing
 from handbook.publishing.typography import Typography
 from handbook.rules.registry import REGISTRY
 
@@ -26,12 +27,13 @@ log = logging.getLogger("mkdocs.hooks.content")
 _blocks = BuildingBlocks()
 _marks = SectionMarks()
 _typography = Typography()
+_sparing = Sparing()
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the extensions once; MkDocs passes whatever stands in this list to Python-Markdown."""
     extensions: list[Any] = config.markdown_extensions
-    extensions.extend(one for one in (_blocks, _marks, _typography) if one not in extensions)
+    extensions.extend(one for one in (_blocks, _marks, _typography, _sparing) if one not in extensions)
     return config
 
 

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 DIE_WITH_PARENT: Final = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
 BUILDER: Final = "mkdocs.commands.build"
+YOUNG: Final = 10_000
+"""After so many new objects Python looks for circles among them. At its own 700 that is a twelfth of a build."""
 
 _plain = True
 _waited = False
@@ -74,7 +76,10 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start a child for each share of the languages, as soon as the site has been read."""
     i18n: Any = config.plugins["i18n"]
-    if i18n.building or not _plain or sys.platform != "linux" or handouts_wanted():
+    if i18n.building or not _plain:
+        return config
+    gc.set_threshold(YOUNG)
+    if sys.platform != "linux" or handouts_wanted():
         return config
     first = i18n.default_language
     try:
