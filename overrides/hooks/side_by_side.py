@@ -25,7 +25,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import CombinedEvent, event_priority
 
 from handbook.handouts.making import handouts_wanted
-from handbook.publishing.dividing import PROCESSES, processes_allowed, shares_of_others
+from handbook.reading.processes import PROCESSES, processes_allowed, shares_of_others
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,9 +67,13 @@ class _Listener(logging.Handler):
 
 
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-    """Remember whether this is a plain build from scratch."""
+    """Remember whether this is a plain build from scratch, and refuse a wrong number of processes."""
     global _plain  # noqa: PLW0603  (MkDocs keeps hooks as modules)
     _plain = command != "serve" and not dirty
+    try:
+        processes_allowed()
+    except ValueError as error:
+        raise PluginError(f"{error}.") from None
 
 
 @event_priority(90)
@@ -82,10 +86,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if sys.platform != "linux" or handouts_wanted():
         return config
     first = i18n.default_language
-    try:
-        shares = shares_of_others([first, *(one for one in i18n.build_languages if one != first)], processes_allowed())
-    except ValueError as error:
-        raise PluginError(f"{error}.") from None
+    shares = shares_of_others([first, *(one for one in i18n.build_languages if one != first)], processes_allowed())
     if shares:
         utils.clean_directory(config.site_dir)
         utils.clean_directory = _leave_directory

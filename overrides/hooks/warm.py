@@ -30,9 +30,9 @@ from mkdocs.structure.pages import Page
 
 from handbook.editorial.errors import DataError
 from handbook.publishing import search_index
-from handbook.publishing.dividing import PROCESSES
 from handbook.publishing.refreshing import pages_changed, refreshed
 from handbook.publishing.reuse import Digests
+from handbook.reading.processes import PROCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handbook.publishing.dividing import PROCESSES, processes_allowed, shares_of_others
+from handbook.reading.processes import PROCESSES, processes_allowed, shares_of_others
 from tests.build.test_other_sites import NAV, THREE_LANGUAGES, three_languages
 from tests.conftest import Build, run_mkdocs
 from tests.faults.conftest import contents

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,7 @@ from handbook.ledger.store import replace_file
 from handbook.ledger.words import TOP, digest, owned_sections, page_words
 from handbook.reading.dialect import Dialect
 from handbook.reading.installed import version_of
+from handbook.reading.processes import mapped
 from handbook.reading.project import ALWAYS_EXCLUDED, identify
 from handbook.reading.sources import LARGEST_FILE, MARKDOWN_ENDINGS, decode
 
@@ -90,19 +92,30 @@ def languages_of(configuration: Configuration) -> tuple[str, ...]:
 def read_versions(root: Path, configuration: Configuration) -> list[Version]:
     """Read every page of every language that is built. Files that cannot be read are left out: the checks name them."""
     dialect = Dialect.of(configuration)
-    cache = _Cache(root / CACHE, dialect)
     built = {language.locale for language in configuration.languages if language.built}
-    versions = []
+    pages = []
     for below, file in _sources(root / configuration.docs_dir, configuration.excluded):
         identity = identify(below, configuration)
         data = _read(file)
         if identity is None or not identity.localized or identity.language not in built or data is None:
             continue
-        path = f"{configuration.docs_dir}/{below}"
-        passages = cache.passages(data, path)
-        versions.append(Version(path, identity.key, identity.language, passages))
-    cache.save()
-    return versions
+        pages.append((identity, f"{configuration.docs_dir}/{below}", data))
+    passages = _passages_of([(data, path) for _, path, data in pages], root / CACHE, dialect)
+    return [
+        Version(path, identity.key, identity.language, found)
+        for (identity, path, _), found in zip(pages, passages, strict=True)
+    ]
+
+
+def _passages_of(pages: Sequence[tuple[bytes, str]], file: Path, dialect: Dialect) -> list[tuple[Passage, ...]]:
+    """Return the passages of each page (its bytes, its path): those that were kept, and those of new pages."""
+    cache = _Cache(file, dialect)
+    names = [hashlib.sha256(data).hexdigest() for data, _ in pages]
+    new = {name: page for name, page in zip(names, pages, strict=True) if name not in cache.known}
+    made = mapped(partial(_parse, dialect=dialect), list(new.values()))
+    found = {**cache.known, **dict(zip(new, made, strict=True))}
+    cache.save({name: found[name] for name in names})
+    return [tuple(Passage(*row) for row in found[name]) for name in names]
 
 
 def _sources(docs: Path, excluded: Sequence[str]) -> Iterator[tuple[str, Path]]:
@@ -131,24 +144,15 @@ class _Cache:
 
     def __init__(self, path: Path, dialect: Dialect) -> None:
         self._path = path
-        self._dialect = dialect
         self._maker = _fingerprint(dialect)
-        self._old = self._load()
-        self._new: dict[str, list[Any]] = {}
+        self.known = self._load()
 
-    def passages(self, data: bytes, path: str) -> tuple[Passage, ...]:
-        name = hashlib.sha256(data).hexdigest()
-        found = self._old.get(name)
-        if found is None:
-            found = _parse(data, path, self._dialect)
-        self._new[name] = found
-        return tuple(Passage(*row) for row in found)
-
-    def save(self) -> None:
-        if self._new == self._old:
+    def save(self, pages: Mapping[str, list[Any]]) -> None:
+        """Keep the passages of these pages, and no others."""
+        if pages == self.known:
             return
         try:
-            replace_file(self._path, json.dumps({"maker": self._maker, "pages": self._new}, ensure_ascii=False))
+            replace_file(self._path, json.dumps({"maker": self._maker, "pages": pages}, ensure_ascii=False))
         except OSError:
             return
 
@@ -169,17 +173,18 @@ def _is_passages(rows: object) -> bool:
     )
 
 
-def _parse(data: bytes, path: str, dialect: Dialect) -> list[Any]:
+def _parse(page: tuple[bytes, str], dialect: Dialect) -> list[Any]:
     from handbook.reading.markdown import read_page  # noqa: PLC0415 - heavy, and not needed for pages that are remembered
 
+    data, path = page
     text, _ = decode(data, path)
     if text is None:
         return []
     try:
-        page = read_page(path, text, dialect=dialect)
+        read = read_page(path, text, dialect=dialect)
     except RecursionError:
         return []
-    return [[one.id, one.title, one.line, one.digest] for one in _passages(page)]
+    return [[one.id, one.title, one.line, one.digest] for one in _passages(read)]
 
 
 def _fingerprint(dialect: Dialect) -> str:

@@ -1,0 +1,53 @@
+"""How much work is done side by side: how many processes there may be, and what each of them does."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+PROCESSES: Final = "HANDBOOK_PROCESSES"
+"""The variable that says how many processes a build may use; without it, as many as there are processors."""
+ENOUGH: Final = 16
+"""Fewer items than this are not worth a process."""
+
+
+def processes_allowed() -> int:
+    """Return how many processes a build may use, at least one; ValueError where the variable is no such number."""
+    said = os.environ.get(PROCESSES, "")
+    if not said:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if not (said.isascii() and said.isdecimal() and int(said)):
+        message = f"{PROCESSES} is {said!r}; it must be a whole number, at least 1"
+        raise ValueError(message)
+    return int(said)
+
+
+def shares_of_others(languages: Sequence[str], processes: int) -> list[list[str]]:
+    """Deal all languages but the first out to the processes besides the one that builds the first."""
+    others = list(languages[1:])
+    count = min(processes - 1, len(others))
+    return [others[start::count] for start in range(count)]
+
+
+def mapped(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[Outcome]:
+    """Return what a function makes of each item, made by several processes where there are many items.
+
+    The function stands in a module by its name, and has no effects that anybody would miss.
+    """
+    try:
+        count = min(processes_allowed(), len(items) // ENOUGH)
+    except ValueError:  # a build says so
+        count = 1
+    if count < 2 or sys.platform != "linux":
+        return [function(item) for item in items]
+    import multiprocessing  # noqa: PLC0415 - heavy, and not needed for a few items
+
+    with multiprocessing.get_context("fork").Pool(count) as pool:
+        return pool.map(function, items)
