@@ -80,7 +80,9 @@ def mail_link_differs_from_text(page: Page, project: Project) -> Iterator[Hit]:
         written = unquote(found.target.partition(":")[2]).partition("?")[0].strip()
         shown = re.search(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", thing.text)
         if written and not re.fullmatch(r"[^@\s,]+@[^@\s,]+\.[^@\s,.]+(?:,.*)?", written) and "@example" not in written:
-            yield Hit(page.path, thing.line, f'"{written}" is no mail address', "Write name@domain after mailto:.")
+            bare = "Write \\< before it, or the whole address: the site makes a mail link of it."
+            hint = bare if thing.kind == "autolink" else "Write name@domain after mailto:."
+            yield Hit(page.path, thing.line, f'"{written}" is no mail address', hint)
         elif shown and written and shown.group(0).casefold() not in written.casefold():
             message = f'this link shows "{shown.group(0)}" but writes to "{written}"'
             yield Hit(page.path, thing.line, message, "Make the two the same address.")

@@ -72,7 +72,8 @@ def _ids_known(page: Page, project: Project) -> bool:
 def _available(fragment: str, target: Page) -> str:
     import difflib  # noqa: PLC0415 - only when something is wrong
 
-    known = [section.id for section in target.all_sections if section.id]
+    ids = [section.id for section in target.all_sections if section.id]
+    known = [id_ for id_ in ids if id_.strip("_0123456789")]
     folded = {id_.casefold(): id_ for id_ in target.anchors}
     near = folded.get(fragment.casefold()) or next(iter(difflib.get_close_matches(fragment, known, 1, 0.6)), "")
     if near:
@@ -80,5 +81,7 @@ def _available(fragment: str, target: Page) -> str:
     return (
         f"Sections there: {listed(['#' + id_ for id_ in known], 8)}."
         if known
+        else "Give the heading that is meant an id, such as {#intro} behind it: now it has a number."
+        if ids
         else "There is no section to lead to: link to the page alone, or write the section."
     )
