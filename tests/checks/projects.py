@@ -52,6 +52,7 @@ EXACTING = Settings(
         titled_callouts=True,
         schemes=frozenset({"term"}),
         field_placeholders=frozenset({"write", "scale"}),
+        partials=("*/_shared/*.md",),
     ),
     html=HtmlPolicy(
         elements=ELEMENTS,
@@ -65,7 +66,8 @@ EXACTING = Settings(
     explicit_ids=True,
     heading_required=True,
     regions=("NL", "GB"),
-    shared_keys=frozenset({"sensitive"}),
+    shared_keys=frozenset({"sensitive", "claims", "related"}),
+    unordered_keys=frozenset({"claims"}),
     optional_keys={"nl": frozenset({"slug"})},
     strict_parity=True,
 )

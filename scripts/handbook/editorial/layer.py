@@ -81,6 +81,8 @@ SHARED_KEYS: Final = frozenset({
     "check_again", "clinical_review",
 })
 # fmt: on
+UNORDERED_KEYS: Final = frozenset({"claims", "evidence"})
+"""Readers see the other lists in their order, and the first of the debates is the one that the certainty leads to."""
 
 
 def settings(root: Path, configuration: Configuration, given: Settings) -> Settings:
@@ -97,6 +99,7 @@ def settings(root: Path, configuration: Configuration, given: Settings) -> Setti
         heading_required=True,
         regions=("NL", "BE", "GB", "IE", "US"),
         shared_keys=SHARED_KEYS,
+        unordered_keys=UNORDERED_KEYS,
         optional_keys={one.locale: frozenset({"slug"}) for one in configuration.languages if one.locale != default},
         strict_parity=True,
         interface_words=dict(_interface_words(root / "overrides" / "strings")),

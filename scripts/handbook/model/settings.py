@@ -68,6 +68,8 @@ class Settings:
     """Countries whose way of writing phone numbers counts, most likely first (ISO 3166)."""
     shared_keys: frozenset[str] = frozenset()
     """Front matter keys whose values must be the same in every language."""
+    unordered_keys: frozenset[str] = frozenset()
+    """Those of them that hold a list whose order means nothing."""
     optional_keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Front matter keys that only one language has, by locale (such as the address of a translated page)."""
     strict_parity: bool = False

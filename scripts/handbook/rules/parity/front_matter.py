@@ -71,12 +71,19 @@ def front_matter_value_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the values of the keys that the project names."""
     for entry in pair.second.front_matter.entries:
         other = pair.first.front_matter.entry(entry.key)
-        if entry.key in project.settings.shared_keys and other is not None and other.value != entry.value:
+        if entry.key not in project.settings.shared_keys or other is None:
+            continue
+        unordered = entry.key in project.settings.unordered_keys
+        if _compared(entry.value, unordered=unordered) != _compared(other.value, unordered=unordered):
             message = (
                 f'"{entry.key}" is {_value(entry.value)} here and {_value(other.value)} on {page_name(pair.first)}'
             )
             place = Place(pair.first.path, other.line)
             yield Hit(pair.second.path, entry.line, message, "Make the two equal.", place)
+
+
+def _compared(value: object, *, unordered: bool) -> object:
+    return sorted(map(str, value)) if unordered and isinstance(value, list) else value
 
 
 def _value(value: object) -> str:

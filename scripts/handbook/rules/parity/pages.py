@@ -42,11 +42,15 @@ SHORT: Final = 500
     ),
 )
 def page_missing_in_language(project: Project, _same: Project) -> Iterator[Hit]:
-    """Report each missing page, or one finding for a language that has hardly begun."""
+    """Report each missing page, or one finding for a language that has hardly begun.
+
+    A piece that pages take in counts where languages are kept in step: elsewhere it may stand in one language only.
+    """
+    strict = project.settings.strict_parity
     localized = {
         key: versions
         for key, versions in project.by_key.items()
-        if all(page.localized for page in versions.values()) and not next(iter(versions.values())).partial
+        if all(page.localized for page in versions.values()) and (strict or not next(iter(versions.values())).partial)
     }
     default = project.configuration.default_language.locale
     severity = Severity.WARNING if project.configuration.fallback else Severity.ERROR

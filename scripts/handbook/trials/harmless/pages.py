@@ -49,6 +49,15 @@ def _related(world: World, chance: Random) -> Edit | None:
     return Edit.of(drafts, ())
 
 
+@shelf.make("claims-reordered", "the claims at the top in another order, in one language")
+def _claims(world: World, chance: Random) -> Edit | None:
+    page = world.draw(chance, [page for page in world.client if len(page.front_matter.get("claims") or ()) > 1])
+    if page is None:
+        return None
+    names = ", ".join(reversed(page.front_matter.get("claims")))
+    return Draft.of(page).put(page.front_matter.line_of("claims"), f"claims: [{names}]").edit()
+
+
 def _of_file(name: str, what: str, change: Callable[[str], str]) -> None:
     @shelf.make(name, what)
     def _make(world: World, chance: Random) -> Edit | None:

@@ -233,6 +233,22 @@ def _help_removed(world: World, chance: Random) -> Edit | None:
     return draft.edit(0)
 
 
+@shelf.make("numbers-removed", "the helplines removed from the page of help in both languages", "SHA303")
+def _numbers_removed(world: World, _chance: Random) -> Edit | None:
+    pages = [page for page in world.pages if page.key == "help-now.md"]
+    blocks = [(page, block) for page in pages for block in page.placeholders if block.name == "helplines"]
+    if not blocks:
+        return None
+    drafts = [Draft.of(page).put(block.line, "") for page, block in blocks]
+    return Edit.of(drafts, [world.at(page, 1) for page in pages])
+
+
+@shelf.make("help-text-removed", "the shared text on getting help removed in every language", "SHA304")
+def _help_text_removed(world: World, _chance: Random) -> Edit | None:
+    texts = [page for page in world.project.pages if page.key == "_shared/when-to-get-help.md"]
+    return Edit({page.path: None for page in texts}, frozenset(world.at(page, 0) for page in texts)) if texts else None
+
+
 @shelf.make("content-note-removed", "the content note removed in both languages", "SHA301")
 def _no_note(world: World, chance: Random) -> Edit | None:
     pair = world.draw(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.handbook_data import is_handbook
+from handbook.editorial.handbook_data import data_of, is_handbook, need
 from handbook.editorial.prose import prose_of
 from handbook.editorial.rules.shape.slots import UNSHAPED, slots_of
 from handbook.model.page import Callout, Paragraph, walk
+from handbook.rules.naming import listed
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ _STOP: Final = {
 _TIME: Final = re.compile(
     r"\d+\s*(minutes?|minuten|minuut|seconds?|seconden|hours?|uur|days?|dagen|weeks?|weken)", re.IGNORECASE
 )
+HELP: Final = "help-now.md"
+SHARED: Final = "when-to-get-help"
 CRISIS: Final = {
     "en": re.compile(
         r"\bsuicid\w*|\bself-harm\w*|\bend(ing)?\s+(your|my|their)\s+(own\s+)?life\b|\bkill(ing)?\s+(yourself|myself)\b",
@@ -147,6 +150,69 @@ def crisis_words_without_help(page: Page, _project: Project) -> Iterator[Hit]:
                 "Add {{ when-to-get-help }} or a link to help-now.md.",
             )
             return
+
+
+@rule(
+    "SHA303",
+    "help-page-without-numbers",
+    Scope.PAGE,
+    needs=need("helplines"),
+    en=Text(
+        "The page of help does not show the helplines of every country.",
+        "Every page sends a reader in danger there, and finds no number to call.",
+        "help-now.md without {{ helplines }}",
+        "{{ helplines }}",
+    ),
+    nl=Text(
+        "De pagina met hulp laat niet de hulplijnen van elk land zien.",
+        "Elke pagina stuurt een lezer in gevaar daarheen, en die vindt er geen nummer.",
+        "help-now.md zonder {{ helplines }}",
+        "{{ helplines }}",
+    ),
+)
+def help_page_without_numbers(page: Page, project: Project) -> Iterator[Hit]:
+    """Look for the block of all helplines, or for those of all countries."""
+    helplines = data_of(project).helplines
+    if page.key != HELP or helplines is None:
+        return
+    shown = {block.arguments[:1] for block in page.placeholders if block.name == "helplines"}
+    lacking = [group.id for group in helplines.countries if (group.id,) not in shown]
+    if lacking and () not in shown:
+        message = f"the helplines do not stand on this page ({', '.join(lacking)})"
+        yield Hit(page.path, 1, message, "Add the line {{ helplines }}.")
+
+
+@rule(
+    "SHA304",
+    "help-text-gone",
+    Scope.PROJECT,
+    needs=is_handbook,
+    en=Text(
+        "The shared text on getting help is gone, and pages take it in.",
+        "Readers would see the bare braces where the numbers and the advice should be.",
+        "no docs/en/_shared/when-to-get-help.md",
+        "docs/en/_shared/when-to-get-help.md",
+    ),
+    nl=Text(
+        "De gedeelde tekst over hulp zoeken is weg, terwijl pagina's die overnemen.",
+        "Lezers zien dan de kale accolades waar de nummers en het advies horen te staan.",
+        "geen docs/nl/_shared/when-to-get-help.md",
+        "docs/nl/_shared/when-to-get-help.md",
+    ),
+)
+def help_text_gone(_project: Project, project: Project) -> Iterator[Hit]:
+    """Look for the text where no language has it; where one has, the other's page is missing."""
+    if f"_shared/{SHARED}.md" in project.by_key:
+        return
+    for language in project.languages:
+        takers = [page.key for page in project.pages if page.language == language.locale and _takes(page)]
+        if takers:
+            path = f"{project.configuration.docs_dir}/{language.locale}/_shared/{SHARED}.md"
+            yield Hit(path, 0, f"this text is gone, and pages take it in: {listed(takers)}", "Put it back.")
+
+
+def _takes(page: Page) -> bool:
+    return any(block.name == SHARED for block in page.placeholders)
 
 
 @rule(

@@ -27,6 +27,12 @@ _page_missing("en")
 _page_missing("nl")
 
 
+@shelf.make("shared-text-missing", "a text that pages take in, missing in one language", "PAR101")
+def _shared_missing(world: World, chance: Random) -> Edit | None:
+    page = world.draw(chance, [page for page in world.project.pages if page.localized and page.partial])
+    return Edit({page.path: None}, frozenset([Place(world.twin(page).path, 1)])) if page else None
+
+
 def _section_missing(name: str, what: str, level: int) -> None:
     @shelf.make(name, what, "PAR111")
     def _make(world: World, chance: Random) -> Edit | None:
