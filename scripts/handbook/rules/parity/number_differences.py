@@ -49,7 +49,7 @@ def differences(
             if strict:  # a word that stands on both pages is no other way to write a number of one of them
                 words_there, words_here = words_there - words_here, words_here - words_there
             spared = _without_words(first, words_here), _without_words(second, words_there)
-            if len(first) != 1 or len(second) != 1 or not any(spared):  # one number each: they mean each other
+            if not strict or len(first) != 1 or len(second) != 1 or not any(spared):  # one each: they mean each other
                 first, second = spared
             first, second = _without_parts(first, second), _without_parts(second, first)
         if not strict:
