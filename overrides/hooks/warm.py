@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mkdocs import utils
 from mkdocs.commands import build as building
@@ -29,7 +29,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 
 from handbook.editorial.errors import DataError
-from handbook.publishing import search_index
+from handbook.publishing import catalogue, search_index
 from handbook.publishing.refreshing import pages_changed, refreshed
 from handbook.publishing.reuse import Digests
 from handbook.reading.processes import PROCESSES
@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
 
+    from handbook.publishing.catalogue import PageSource
+
+KEPT: Final = 16_384
+"""Of so many pages it is remembered what was read from them, the latest ones."""
 _render = Page.render
 _build_page = building._build_page
 
@@ -143,7 +147,7 @@ class Workshop:
 
     def render_text(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Render a page's Markdown, or take what was rendered from the same before."""
-        self._stop_for_news()
+        self.stop_for_news()
         self._files[page.file.src_uri] = files
         entry, digests = self._entry(page, config), self._digests_of(config)
         if entry is None:
@@ -173,7 +177,7 @@ class Workshop:
         excluded: bool = False,  # noqa: FBT002
     ) -> None:
         """Put a page into its template, or take what came of the same before."""
-        self._stop_for_news()
+        self.stop_for_news()
         source = page.file.src_uri
         self._new_stages[source] = _Stage(page, config, doc_files, nav, env, self._files[source])
         entry, text = self._entry(page, config), self.texts.get(source)
@@ -201,7 +205,8 @@ class Workshop:
             self._digests = site, Digests(site, sources)
         return self._digests[1]
 
-    def _stop_for_news(self) -> None:
+    def stop_for_news(self) -> None:
+        """Raise InterruptedByNews where everything is being built and another line has arrived."""
         if self._interruptible and select.select([sys.stdin], [], [], 0)[0]:
             raise InterruptedByNews
 
@@ -209,9 +214,18 @@ class Workshop:
 @contextmanager
 def in_place(workshop: Workshop) -> Iterator[None]:
     """Let MkDocs ask a workshop for its pages, and build in this process alone, where they are remembered."""
-    read = search_index.sections_of
+    read, readable, page_source = search_index.sections_of, search_index.readable, catalogue.page_source
     allowed = os.environ.get(PROCESSES)
-    remembering = lru_cache(maxsize=16_384)(lambda content: tuple(read(content)))
+    remembering = lru_cache(maxsize=KEPT)(lambda content: tuple(read(content)))
+    remembered_source = lru_cache(maxsize=KEPT)(page_source)
+
+    def read_source(text: str) -> PageSource:
+        workshop.stop_for_news()
+        return remembered_source(text)
+
+    def search_text(text: str, listed: set[str]) -> str:
+        workshop.stop_for_news()
+        return readable(text, listed)
 
     def render(page: Page, config: MkDocsConfig, files: Files) -> None:
         workshop.render_text(page, config, files)
@@ -219,12 +233,13 @@ def in_place(workshop: Workshop) -> Iterator[None]:
     Page.render = render  # type: ignore[assignment,method-assign]
     building._build_page = workshop.build_page
     search_index.sections_of = remembering  # type: ignore[assignment]
+    search_index.readable, catalogue.page_source = search_text, read_source
     os.environ[PROCESSES] = "1"
     try:
         yield
     finally:
         Page.render, building._build_page = _render, _build_page  # type: ignore[method-assign]
-        search_index.sections_of = read
+        search_index.sections_of, search_index.readable, catalogue.page_source = read, readable, page_source
         os.environ.pop(PROCESSES)
         if allowed is not None:
             os.environ[PROCESSES] = allowed

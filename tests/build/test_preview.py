@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from handbook.publishing import catalogue, search_index
 from handbook.publishing.preview import FOLDER, Builder, Preview, same_folders
 from tests.build.test_other_sites import NAV, page
 from tests.conftest import ROOT
@@ -181,8 +183,31 @@ def test_a_change_interrupts_a_build_and_the_next_one_is_whole(root: Path, build
     builder._process.stdin.flush()
     assert builder._process.stdout is not None
     assert b"interrupted" in builder._process.stdout.readline()
+    assert (site / "index.html").is_file()  # so soon that the folder had not been emptied yet
     assert builder.ask(do="build", site_dir=str(site))["built"]
     assert is_as_from_scratch(root, site)
+
+
+@pytest.mark.parametrize("place", ["reading a page", "making a page ready for search"])
+def test_news_are_heard_while_no_page_is_rendered(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    spec = importlib.util.spec_from_file_location("warm", ROOT / "overrides/hooks/warm.py")
+    assert spec is not None
+    assert spec.loader is not None
+    warm: Any = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "warm", warm)
+    spec.loader.exec_module(warm)
+    steps: dict[str, Callable[[], object]] = {
+        "reading a page": lambda: catalogue.page_source("# One"),
+        "making a page ready for search": lambda: search_index.readable("One.", set()),
+    }
+    workshop = warm.Workshop()
+    with warm.in_place(workshop):
+        before = steps[place]()
+        workshop._interruptible = True
+        monkeypatch.setattr(warm.select, "select", lambda *_: ([sys.stdin], [], []))
+        with pytest.raises(warm.InterruptedByNews):
+            steps[place]()
+    assert steps[place]() == before
 
 
 def test_a_builder_that_died_is_replaced(root: Path) -> None:

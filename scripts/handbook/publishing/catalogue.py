@@ -141,6 +141,11 @@ def read_page_source(path: Path) -> PageSource | None:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
+    return page_source(text)
+
+
+def page_source(text: str) -> PageSource:
+    """Take from a page's source what the catalogue needs."""
     source, body = split_front_matter(text)
     return PageSource(parse_metadata(source), len(body.split()), tuple(_worksheets(body)))
 

@@ -212,7 +212,7 @@ def _searchable(parts: Sequence[Section], silent: frozenset[str], *, texts: bool
     """Yield each section of a page with what search keeps of its text; `silent` are forms of words that say nothing."""
     listed = set(silent)
     for part in parts:
-        yield part, _readable(part.text, listed) if texts else ""
+        yield part, readable(part.text, listed) if texts else ""
 
 
 def sections_of(content: str) -> Iterator[Section]:
@@ -237,7 +237,7 @@ def sections_of(content: str) -> Iterator[Section]:
         yield Section(identifier, heading, " ".join(filter(None, lines)))
 
 
-def _readable(text: str, listed: set[str]) -> str:
+def readable(text: str, listed: set[str]) -> str:
     """Return a section's text: its beginning as it is, of the rest each further word once, after a bar.
 
     The beginning is what a result shows. Of the rest only those words are kept that nothing else would find: `listed`
