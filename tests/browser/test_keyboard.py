@@ -91,6 +91,15 @@ def test_the_skip_link_leads_to_the_text(page: Page, site: str) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_arrows_are_drawn_and_not_read(page: Page, site: str) -> None:
+    for address in (ARTICLE, "en/needs/", "en/"):
+        page.goto(site + address)
+        spoken = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+        names = [str(node.get("name", {}).get("value", "")) for node in spoken if not node["ignored"]]
+        assert names
+        assert [name for name in names if set(name) & set("←→↓")] == []
+
+
 def test_single_letters_do_nothing(page: Page, site: str) -> None:
     page.goto(site + ARTICLE)
     for key in "pn,.fs/hg123":
