@@ -1,6 +1,6 @@
 // Search: loaded when the reader turns to it. What is typed stays in this window: not in the address, not in the
 // history, not on any server. The index comes in two parts, so that the first result does not wait for the second:
-// `search.json` (titles and everyday words) and `search-text.json` (the sections of every page).
+// `search.json` (titles and everyday words) and `search-text.json` (further everyday words, the sections of every page).
 
 // --- Words -----------------------------------------------------------------------------------------------------------
 
@@ -325,12 +325,12 @@ function breather() {
 
 // How `search_index.py` writes words and phrases. Words that are not common come sorted, without what each shares with
 // the one before it: a capital says how much. In a phrase, one sign names a common word, two any other.
-function wordsOf({ common, rare }) {
+function sorted(written) {
   let before = '';
-  return [...common, ...Array.from(rare.match(/[A-Z][^A-Z]*/g) ?? [], (coded) => {
+  return Array.from(written.match(/[A-Z][^A-Z]*/g) ?? [], (coded) => {
     before = before.slice(0, coded.charCodeAt(0) - 65) + coded.slice(1);
     return before;
-  })];
+  });
 }
 const digit = (coded, at) => coded.charCodeAt(at) - (coded.charCodeAt(at) > 92 ? 36 : 35);
 function placesIn(coded, common) {
@@ -361,25 +361,25 @@ function* documents(data, texts) {
 export function createIndex(data) {
   const words = analyser(data.language, data.stop, data.alike);
   const silent = new Set(data.stop.map((word) => words.stem(fold(word))));
-  const vocabulary = wordsOf(data);
+  const vocabulary = [...data.common, ...sorted(data.rare)];
   const terms = vocabulary.map(words.stem);
-  const times = new Array(vocabulary.length).fill(0);
   const postings = new Map(); // term: the numbers of the phrases that say it
   const within = new Map(); // term: the phrases that say it as a part of a longer word
   const list = (lists, term) => lists.get(term) ?? lists.set(term, []).get(term);
   const lists = terms.map((term) => list(postings, term));
+  const known = new Set(terms);
   const phrases = []; // what people type; `said` holds places in the vocabulary
-  for (const [page, entry] of data.pages.entries()) {
-    for (const coded of entry.phrases.split('!')) {
-      const said = placesIn(coded, data.common.length);
+  const takePhrases = (page, coded) => {
+    for (const one of coded ? coded.split('!') : NONE) {
+      const said = placesIn(one, data.common.length);
       for (const word of said) {
-        times[word] += 1;
+        words.learn(vocabulary[word]);
         if (lists[word].at(-1) !== phrases.length) lists[word].push(phrases.length);
       }
       phrases.push({ page, said, worth: 0 });
     }
-  }
-  for (const [place, word] of vocabulary.entries()) words.learn(word, times[place]);
+  };
+  for (const [page, entry] of data.pages.entries()) takePhrases(page, entry.phrases);
   const worths = new Map();
   // What a word says about a page: the fewer pages have it, the more.
   const worthOf = (term) => {
@@ -402,7 +402,6 @@ export function createIndex(data) {
   // A long word of crisis is understood with a slip of one letter in it, unless that makes another word people type.
   const means = (word, meant) => word === meant
     || (meant.length > 5 && Math.abs(word.length - meant.length) < 2 && word[0] === meant[0] && !words.counts.has(word) && distance(word, meant) < 2);
-  const known = new Set(postings.keys());
   let entries = [];
   let sections = [];
   let engine;
@@ -437,11 +436,17 @@ export function createIndex(data) {
     questions.reduce((sum, question) => sum + question.worth * share(question, (term) => terms.has(term)), 0);
 
   return {
-    // Take in the texts too: headings, descriptions and sections.
+    // Take in what came second: further phrases, headings, descriptions and sections.
     async read(MiniSearch, texts, rest = breather()) {
-      sections = texts;
-      entries = [...documents(data, texts)];
-      for (const [page, parts] of texts.entries()) {
+      sections = texts.sections;
+      entries = [...documents(data, sections)];
+      for (const [page, coded] of texts.phrases.entries()) {
+        takePhrases(page, coded);
+        await rest();
+      }
+      for (const phrase of phrases) phrase.worth = 0;
+      worths.clear();
+      for (const parts of sections) {
         for (const [, heading, text] of parts) for (const word of words.words(`${heading} ${text}`)) words.learn(word);
         await rest();
       }

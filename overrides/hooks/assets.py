@@ -1,8 +1,8 @@
 """Publish our own assets alone, each under a name that changes with its content.
 
 A server can then tell browsers to keep them for ever. Style sheets leave their comments and spaces behind, scripts the
-lines that are nothing but a comment; those of others stay as they are. Whatever else a theme or a plugin brings stays
-out of the site.
+comments that fill a line or follow a statement; those of others stay as they are. Whatever else a theme or a plugin
+brings stays out of the site.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 VENDORED: Final = "assets/vendored/"
-_COMMENT_LINE: Final = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+_COMMENT: Final = re.compile(r"^[ \t]*//.*\n|(?<=;) //.*$", re.MULTILINE)
 
 
 @event_priority(-200)
@@ -39,7 +39,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if file.src_uri.endswith(".css"):
                 file.content_string = cssmin(file.content_string)
             elif file.src_uri.endswith(".js") and not file.src_uri.startswith(VENDORED):
-                file.content_string = _COMMENT_LINE.sub("", file.content_string)
+                file.content_string = _COMMENT.sub("", file.content_string)
             kept.append(file)
     for file in list(files):
         files.remove(file)

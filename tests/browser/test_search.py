@@ -32,11 +32,11 @@ CRISIS = {
     "en": """suicide; suiside; suicde; sucidal thoughts; kill myself; kil myself; want to kill my self; kms; end it all;
         i cant go on; i wanna die; my friend wants to die; better of dead; cuting myself; selfharming; overdosed;
         took to many pills; he's hitting me; he strangles me; raped; no point in living; zelfmoord;
-        988; 999; call samaritans; i was raped; groped""",
+        988; 999; call samaritans; i was raped; groped; kill myslef; he chkoed me; he threatned me""",
     "nl": """zelfmoord; zelfmoort; zelf moord; suïcide; zuicide; ik wil dood; ik wil doot; ik trek het niet meer;
         wil er niet meer zijn; einde aan maken; ik ben het leven beu; mezelf van kant maken; ik snij mezelf; levensmoe;
         niet meer wakker worden; hij slaat me; hij slaagt mij; verkragt; mishandelt mij; kill myself;
-        ik kan niet meer; 113; bel 112; zelfmoordlijn; ik ben aangerand""",
+        ik kan niet meer; 113; bel 112; zelfmoordlijn; ik ben aangerand; zlefmoord; zelfmoorf""",
 }
 NO_CRISIS = {
     "en": """dead tired; dead inside; i could kill for a coffee; killing time; dying to know; cutting down on sugar;

@@ -1,9 +1,9 @@
 """What the search in the browser knows: per language an index of titles and everyday words, and one of texts.
 
 The first (`search.json`) is small, so that a reader on a slow line gets the first result soon; the second
-(`search-text.json`) holds the sections of every page, as `[id, heading, text]`, and arrives after it. Their lists run
-in step: the sections of page `p` are `texts[p]`. Terms are made in the browser (`overrides/assets/search.js`), where
-queries are too.
+(`search-text.json`) holds further everyday words and the sections of every page, as `[id, heading, text]`, and arrives
+after it. Their lists run in step: the sections of page `p` are `sections[p]`. Terms are made in the browser
+(`overrides/assets/search.js`), where queries are too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product, takewhile
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,6 +46,8 @@ WORDS_PREFIX: Final = "search_"
 DIGITS: Final = "".join(chr(sign) for sign in range(35, 127) if chr(sign) != "\\")
 """One of them names a common word, two any other: shorter than numbers, and quicker to read than words."""
 PHRASE_END: Final = "!"
+FIRST_SHARE: Final = 0.85
+"""Of each page's phrases so many come in the first part: editors put what is asked most on top."""
 FIRST_LENGTH: Final = ord("A")
 LONGEST_SHARED: Final = 25
 
@@ -123,8 +126,8 @@ def load_search_words(path: Path) -> SearchWords:
 
 def search_index(
     language: str, pages: Sequence[SearchPage], editorial: SearchWords, words: Mapping[str, str], card: HelpCard
-) -> tuple[dict[str, Any], list[list[tuple[str, str, str]]]]:
-    """Return the two parts of a language's index, ready for JSON: titles and everyday words, and sections.
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the two parts of a language's index, ready for JSON: titles and everyday words, and all that comes second.
 
     `words` are the interface's words; those of search go along, so that no page has to carry them. The home page is
     left out, because it says what the others say.
@@ -134,11 +137,13 @@ def search_index(
     counts = Counter(word for page in pages for word in {word for part in page.sections for word in _words(part.text)})
     shared = {word for word, count in counts.items() if count > 1}
     silent = shared.union(editorial.stop, *chain.from_iterable(typed))
-    common, rare = _vocabulary(Counter(word for said in typed for one in said for word in one))
+    uses = Counter(word for said in typed for one in said for word in one)
+    common, rare = _vocabulary(uses)
     if len(rare) > (len(DIGITS) - len(common)) * len(DIGITS):
         file = Path("data/search", f"{language}.yml")
-        raise DataError(file, 1, f"{len(common) + len(rare)} different words are too many for search", "take some out")
+        raise DataError(file, 1, f"{len(uses)} different words are too many for search", "take some out")
     codes = dict(zip([*common, *rare], _codes(len(common)), strict=False))
+    cuts = [ceil(len(said) * FIRST_SHARE) for said in typed]
     index = {
         "language": language,
         "words": {
@@ -163,19 +168,22 @@ def search_index(
                 "title": page.title,
                 "description": page.description,
                 "quiet": page.key.startswith(QUIET_PLACES),
-                "phrases": PHRASE_END.join(sorted({"".join(codes[word] for word in one) for one in said})),
+                "phrases": _coded(said[:cut], codes),
             }
-            for page, said in zip(pages, typed, strict=True)
+            for page, said, cut in zip(pages, typed, cuts, strict=True)
         ],
     }
     listed = frozenset(map(_form, silent))
-    texts = [
-        [
-            (part.id, part.heading, text)
-            for part, text in _searchable(page.sections, listed, texts=page.key not in TITLES_ONLY)
-        ]
-        for page in pages
-    ]
+    texts = {
+        "phrases": [_coded(said[cut:], codes) for said, cut in zip(typed, cuts, strict=True)],
+        "sections": [
+            [
+                (part.id, part.heading, text)
+                for part, text in _searchable(page.sections, listed, texts=page.key not in TITLES_ONLY)
+            ]
+            for page in pages
+        ],
+    }
     return index, texts
 
 
@@ -195,6 +203,11 @@ def _codes(common: int) -> Iterator[str]:
     yield from DIGITS[:common]
     for first, second in product(DIGITS[common:], DIGITS):
         yield first + second
+
+
+def _coded(phrases: Sequence[Sequence[str]], codes: Mapping[str, str]) -> str:
+    """Return phrases by the names of their words, each phrase once, in an order that compresses well."""
+    return PHRASE_END.join(sorted({"".join(codes[word] for word in one) for one in phrases}))
 
 
 def _front_coded(words: Sequence[str]) -> str:

@@ -220,7 +220,7 @@ def root_files(
 
 def _search_index(
     site: Site, language: str, sections: Mapping[tuple[str, str], Sequence[Section]]
-) -> tuple[dict[str, Any], list[list[tuple[str, str, str]]]]:
+) -> tuple[dict[str, Any], dict[str, Any]]:
     home = f"{language}/"
     pages = [
         SearchPage(
