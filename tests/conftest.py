@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -81,29 +82,31 @@ def handbook_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_once(tmp_path_factory, "handbook", make) / "site"
 
 
+def make_project(
+    root: Path, files: Mapping[str, str], *, languages: str | None = None, nav: str = "nav: [index.md]\n"
+) -> Path:
+    """Make a copy of the project with other pages in it."""
+    shutil.copytree(ROOT / "overrides", root / "overrides")
+    shutil.copytree(ROOT / "data", root / "data")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    start, end = config.index("nav:\n"), config.index("# --- Languages")
+    config = config[:start] + nav + config[end:]
+    if languages is not None:
+        start, end = config.index("        - locale: en"), config.index("# --- Theme")
+        config = config[:start] + languages + config[end:]
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (root / "scripts" / "handbook").mkdir(parents=True)
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return root
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Callable[..., Path]:
     """Make a copy of the project with other pages in it: `project({"docs/en/index.md": "# Hello"})`."""
-
-    def make(files: Mapping[str, str], *, languages: str | None = None, nav: str = "nav: [index.md]\n") -> Path:
-        root = tmp_path / "project"
-        shutil.copytree(ROOT / "overrides", root / "overrides")
-        shutil.copytree(ROOT / "data", root / "data")
-        config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-        start, end = config.index("nav:\n"), config.index("# --- Languages")
-        config = config[:start] + nav + config[end:]
-        if languages is not None:
-            start, end = config.index("        - locale: en"), config.index("# --- Theme")
-            config = config[:start] + languages + config[end:]
-        (root / "mkdocs.yml").write_text(config, encoding="utf-8")
-        (root / "scripts" / "handbook").mkdir(parents=True)
-        for path, text in files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
-        return root
-
-    return make
+    return partial(make_project, tmp_path / "project")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -14,11 +14,11 @@ from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.redirects import file_redirects, left_out_files, redirects
 from tests.browser.browsing import find_chromium, serving
 from tests.browser.conftest import MISSING
-from tests.conftest import do_without, run_mkdocs
+from tests.conftest import do_without, made_once, run_mkdocs
+from tests.conftest import make_project as a_project
 from tests.ledger.small import make_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 LANGUAGES = (Language.of("en", "English", "Small"), Language.of("nl", "Nederlands", "Klein"))
@@ -94,27 +94,28 @@ def test_a_language_the_site_no_longer_has_leads_to_one_it_has(catalogue: Catalo
     assert led(Registry(addresses(("rest.md", "b2c3", "fr", "fr/repos/"))), catalogue) == {"fr/repos/": "en/rest/"}
 
 
-@pytest.fixture
-def site(project: Callable[..., Path], tmp_path: Path) -> Path:
-    """A site whose only page in Dutch had another address before."""
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose only page in Dutch had another address before, and its paper another path."""
     text = "---\ntitle: {}\n---\n\n# {}\n\n## Why {{#why}}\n\nWhy.\n"
-    root = project(
-        {
-            "docs/en/index.md": text.format("Home", "Home"),
-            "docs/en/rest.md": text.format("Rest", "Rest"),
-            "docs/nl/index.md": text.format("Thuis", "Thuis"),
-            "docs/nl/rest.md": text.format("Rust & stilte", "Rust & stilte"),
-        },
-        nav="nav: [index.md, rest.md]\n",
-    )
+    pages = {
+        "docs/en/index.md": text.format("Home", "Home"),
+        "docs/en/rest.md": text.format("Rest", "Rest"),
+        "docs/nl/index.md": text.format("Thuis", "Thuis"),
+        "docs/nl/rest.md": text.format("Rust & stilte", "Rust & stilte"),
+    }
     registry = Registry(
         addresses(("rest.md", "b2c3", "nl", "nl/oud/rust/"), ("rest.md", "b2c3", "nl", "nl/rest/")),
         files=files(OLD_PAPER, ("rest.md", "b2c3", "nl", "nl/rest/rest.pdf")),
     )
-    (root / "data/addresses.txt").write_text(format_registry(registry), encoding="utf-8")
-    build = run_mkdocs(root, tmp_path / "site")
-    assert build.code == 0, build.output
-    return build.site
+
+    def make(root: Path) -> None:
+        a_project(root, pages, nav="nav: [index.md, rest.md]\n")
+        (root / "data/addresses.txt").write_text(format_registry(registry), encoding="utf-8")
+        build = run_mkdocs(root, root / "site")
+        assert build.code == 0, build.output
+
+    return made_once(tmp_path_factory, "moved", make) / "site"
 
 
 def values(html: LexborHTMLParser, selector: str, name: str) -> list[str | None]:
