@@ -27,7 +27,6 @@ SERVERS: Final[Mapping[str, Callable[[servers.Place], str]]] = MappingProxyType(
     }
 )
 KINDS: Final = (*SERVERS, "headers", "redirects")
-IN_CONTAINER: Final = servers.Place(folder="/srv", name="_", listen="8080", brotli=True)
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -97,7 +96,6 @@ def examples() -> Mapping[str, str]:
         "nginx/handbook.conf": nginx_site(place),
         "caddy/Caddyfile": caddy_site(place),
         "static/_headers": servers.headers_file(),
-        "container/nginx.conf": nginx_complete(IN_CONTAINER),
     }
 
 
