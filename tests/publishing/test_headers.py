@@ -11,7 +11,7 @@ from handbook.commands.configure import examples
 from handbook.publishing import servers
 from handbook.publishing.caching import is_hashed_asset
 from handbook.publishing.caddy import caddy_site
-from handbook.publishing.nginx import nginx_site
+from handbook.publishing.nginx import nginx_complete, nginx_site
 from handbook.publishing.security import POLICY, content_security_policy, security_headers
 from tests.conftest import ROOT
 
@@ -75,6 +75,13 @@ def test_every_asset_of_the_handbook_is_kept_for_ever(handbook_site: Path) -> No
 def test_a_place_that_would_change_the_configuration_is_refused(field: str, value: str) -> None:
     with pytest.raises(servers.PlaceError, match="means something else"):
         servers.Place(**{field: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", ["/", "/handbook/"])
+def test_a_host_of_its_own_writes_down_no_request_below_a_path_either(path: str) -> None:
+    server = nginx_complete(servers.Place(path=path)).partition("server {")[2].partition("location")[0]
+    assert "access_log off;" in server
+    assert "log_not_found off;" in server
 
 
 @pytest.mark.parametrize("path", ["", "handbook/", "/handbook", "//", "/a/../", "/./", "/.well-known/", "/a b/", '/"/'])

@@ -49,13 +49,14 @@ TEXTS: Final = ("text/css", "text/javascript", "text/plain", "text/xml", "applic
 
 def nginx_site(place: Place) -> str:
     """Return what goes into nginx's `http` block: a file for `/etc/nginx/conf.d/`."""
+    elsewhere = "" if place.path == ROOT else "    access_log off;\n    log_not_found off;\n    server_tokens off;\n"
     return f"""{nginx_maps(place)}
 server {{
     listen {place.listen};
     server_name "{place.name}";
     merge_slashes on;
     client_header_timeout 10s;
-
+{elsewhere}
 {_indented(_answers(place))}}}
 """
 
