@@ -145,15 +145,21 @@ def find(kind: str) -> str:
 
 
 @contextmanager
-def running(kind: str, program: str, folder: Path, site: Path, path: str = "/") -> Iterator[Server]:
-    """Run a server with the configuration made for it; below a path, in a host where another site has the rest."""
+def running(
+    kind: str, program: str, folder: Path, site: Path, path: str = "/", *, alone: bool = False
+) -> Iterator[Server]:
+    """Run a server with the configuration made for it.
+
+    Below a path another site has the rest of the host; where the handbook is `alone`, nobody has.
+    """
     for _ in range(3):  # another process may take the free port before the server does
         port = free_port()
         scratch = folder.parent / f"scratch-{port}"
         scratch.mkdir()
         brotli = kind == "caddy" or has_brotli(program, scratch)
         name, listen = ("localhost", f"127.0.0.1:{port}") if kind == "nginx" else ("http://127.0.0.1", str(port))
-        process = start(kind, program, servers.Place(str(folder), name, listen, str(scratch), path, brotli=brotli))
+        place = servers.Place(str(folder), name, listen, str(scratch), path, brotli=brotli)
+        process = start(kind, program, place, alone=alone or path == "/")
         try:
             if answers(process, port):
                 yield Server(kind, port, folder, site, brotli and brotli_encoder() is not None, path)
@@ -164,12 +170,12 @@ def running(kind: str, program: str, folder: Path, site: Path, path: str = "/") 
     pytest.fail(f"{kind} does not start: {(scratch / 'said').read_text(errors='replace')}")
 
 
-def start(kind: str, program: str, place: servers.Place) -> subprocess.Popen[bytes]:
+def start(kind: str, program: str, place: servers.Place, *, alone: bool) -> subprocess.Popen[bytes]:
     whole, part = {
         "nginx": (nginx_complete, nginx_of_another_site),
         "caddy": (caddy_site, caddy_of_another_site),
     }[kind]
-    text = (whole if place.path == "/" else part)(place)
+    text = (whole if alone else part)(place)
     arguments = ["-e", "stderr", "-c"] if kind == "nginx" else ["run", "--adapter", "caddyfile", "--config"]
     scratch, folder = Path(place.scratch), Path(place.folder)
     configuration = scratch / "configuration"

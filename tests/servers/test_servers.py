@@ -10,11 +10,14 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from handbook.publishing.caching import FOREVER, SHORT
+from handbook.publishing.releases import publish
 from handbook.publishing.security import security_headers
 from tests.conftest import do_without
-from tests.servers.conftest import BELOW, LONG, MOVED, OTHER_SITE
+from tests.servers.conftest import BELOW, LONG, MOVED, OTHER_SITE, find, running
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.servers.conftest import Server
 
 
@@ -262,3 +265,14 @@ def test_no_neighbour_of_the_path_is_a_way_into_the_folder(server: Server, beyon
     assert int(said.split(b" ", 2)[1]) in {400, 404, 418}
     assert b"data-choice" not in said
     assert b"Made by" not in said
+
+
+@pytest.mark.parametrize("kind", ["nginx", "caddy"])
+def test_a_host_of_its_own_has_nothing_beside_the_path(kind: str, built: Path, tmp_path: Path) -> None:
+    program, folder = find(kind), tmp_path / "srv"
+    publish(built, folder, [])
+    with running(kind, program, folder, built, BELOW, alone=True) as server:
+        assert [server.ask_host(path).status for path in ("/", "/en/", "/index.html", "/clinic/")] == [404] * 4
+        answer = server.ask("/en/")
+    assert answer.status == 200
+    assert {name: answer.headers.get(name.lower()) for name in security_headers()} == security_headers()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def caddy_site(place: Place) -> str:
     """Return a Caddyfile. Caddy gets certificates by itself where `name` is a real host name."""
     address = place.name if place.listen == "80" else f"{place.name}:{place.listen}"
+    elsewhere = "" if place.path == ROOT else "\n\thandle {\n\t\trespond 404\n\t}\n"
     return f"""{MADE_BY}{{
 	admin off
 	log {{
@@ -34,7 +35,7 @@ def caddy_site(place: Place) -> str:
 }}
 
 {address} {{
-{_indented(_answers(place))}}}
+{_indented(_answers(place))}{elsewhere}}}
 """
 
 

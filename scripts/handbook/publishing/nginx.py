@@ -49,7 +49,8 @@ TEXTS: Final = ("text/css", "text/javascript", "text/plain", "text/xml", "applic
 
 def nginx_site(place: Place) -> str:
     """Return what goes into nginx's `http` block: a file for `/etc/nginx/conf.d/`."""
-    elsewhere = "" if place.path == ROOT else "    access_log off;\n    log_not_found off;\n    server_tokens off;\n"
+    quiet = "    access_log off;\n    log_not_found off;\n    server_tokens off;\n"
+    elsewhere = "" if place.path == ROOT else f"{quiet}    location / {{ return 404; }}\n"
     return f"""{nginx_maps(place)}
 server {{
     listen {place.listen};
