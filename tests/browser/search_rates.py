@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import yaml
 from playwright.sync_api import sync_playwright
 
-from handbook.publishing.search_index import load_search_words
+from handbook.editorial.search_words import load_search_words
 from tests.browser.browsing import HERE, ROOT, find_chromium, read_pages, serving
 
 if TYPE_CHECKING:

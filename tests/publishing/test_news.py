@@ -35,7 +35,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 def change(day: int, pages: Sequence[str], said: str) -> Change:
-    return Change(dt.date(2027, 1, day), tuple(pages), Translated({"en": said, "nl": f"{said} (nl)"}))
+    return Change(1, dt.date(2027, 1, day), tuple(pages), Translated({"en": said, "nl": f"{said} (nl)"}))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from handbook.editorial.errors import DataError
-from handbook.publishing.search_index import DIGITS, HelpCard, SearchPage, SearchWords, Section, search_index
+from handbook.editorial.search_words import SearchWords
+from handbook.publishing.search_index import DIGITS, HelpCard, SearchPage, Section, search_index
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WORDS = {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Change:
     """A change that readers are told of. `pages` are keys; empty for the handbook as a whole."""
 
+    line: int
     date: dt.date
     pages: tuple[str, ...]
     what: Translated
@@ -47,6 +48,6 @@ def load_changes(path: Path) -> Changes:
 
 
 def _change(entry: Entry) -> Change:
-    change = Change(entry.date("date"), entry.pages("pages") if entry.has("pages") else (), entry.translated("what"))
+    change = Change(entry.line, entry.date("date"), entry.pages("pages"), entry.translated("what"))
     entry.finish()
     return change

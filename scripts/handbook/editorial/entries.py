@@ -328,6 +328,21 @@ def texts_of(path: Path) -> Iterator[tuple[int, str, str]]:
             waiting += [(str(key.value), value) for key, value in reversed(node.value)]
 
 
+def keys_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, key) of every key of every mapping in a data file; none of a broken file."""
+    try:
+        waiting = [_compose(path)]
+    except DataError:
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            yield from ((_line(key), str(key.value)) for key, _ in node.value)
+            waiting += [value for _, value in node.value]
+
+
 def without_doubles(path: Path, ids: Sequence[tuple[int, str]], what: str) -> None:
     """Complain about the second of two entries with the same id."""
     seen: dict[str, int] = {}

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from handbook.editorial.changes import Changes, load_changes
 from handbook.editorial.claims import Claims, load_claims
 from handbook.editorial.debates import Debates, load_debates
 from handbook.editorial.errors import DataError
@@ -20,6 +21,7 @@ from handbook.editorial.glossary import Glossary, load_glossary
 from handbook.editorial.helplines import Helplines, load_helplines
 from handbook.editorial.readability import Limits, Measure, load_limits
 from handbook.editorial.references import References, load_references
+from handbook.editorial.search_words import SearchWords, load_search_words
 from handbook.editorial.wording import Wording, load_wordings
 
 if TYPE_CHECKING:
@@ -43,8 +45,11 @@ class HandbookData:
     glossary: Glossary | None
     claims: Claims | None
     debates: Debates | None
+    changes: Changes | None
     limits: Mapping[str, Limits] | None
     wordings: tuple[Wording, ...] | None
+    search: Mapping[str, SearchWords]
+    """By language; those of a file that is broken are not there."""
     errors: tuple[DataError, ...]
     today: dt.date
     measures: dict[tuple[str, str], Measure] = field(default_factory=dict, compare=False, repr=False)
@@ -78,8 +83,14 @@ def load_handbook_data(root: str) -> HandbookData:
         glossary=load("glossary.yml", load_glossary),
         claims=load("claims.yml", load_claims),
         debates=load("debates.yml", load_debates),
+        changes=load("changes.yml", load_changes),
         limits=load("readability.yml", load_limits),
         wordings=load("wording.yml", load_wordings),
+        search={
+            path.stem: words
+            for path in sorted((folder / "search").glob("*.yml"))
+            if (words := load(f"search/{path.name}", load_search_words))
+        },
         errors=tuple(errors),
         today=today(),
     )

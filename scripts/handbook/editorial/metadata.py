@@ -7,6 +7,7 @@ still builds; that a page of this handbook must carry every key is a rule of the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 AUDIENCES: Final = ("client", "therapist", "contributor", "everyone")
 CERTAINTIES: Final = ("well-supported", "some-support", "debated", "practice-wisdom")
+MARKUP: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
+"""HTML, which words that are no Markdown cannot hold."""
 SENSITIVITIES: Final = ("none", "abuse", "suicide", "trauma")
 
 

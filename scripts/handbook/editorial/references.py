@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TYPES: Final = ("article-journal", "book", "chapter", "report")
+OLDEST, NEWEST = 1500, 2100
 MARKS: Final = ("verified", "second-hand", "unverified")  # from the strongest to the weakest
 _LOCALES: Final = {"en": "en-GB", "nl": "nl-NL"}
 _AND_OTHERS: Final = {"en": "et al.", "nl": "e.a."}
@@ -243,7 +244,10 @@ def _year(issued: Entry) -> int:
     issued.finish()
     if len(dates) != 1 or not dates[0]:
         issued.fail("it must hold one date", 'write {"date-parts": [[2018]]}.', key="date-parts")
-    return dates[0][0]
+    year = dates[0][0]
+    if not OLDEST <= year <= NEWEST:
+        issued.fail(f"{year} is no year of publication", 'write four digits, as in {"date-parts": [[2018]]}.')
+    return year
 
 
 def _range(entry: Entry, key: str) -> str | None:

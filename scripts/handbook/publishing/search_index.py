@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from handbook.editorial.entries import read_mapping
 from handbook.editorial.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from handbook.editorial.search_words import SearchWords
 
 # Equal on every page, so they say nothing about a page; helpline cards answer to the names that editors list.
 SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
@@ -64,22 +65,6 @@ class SearchPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchWords:
-    """The editors' words of one language.
-
-    Words that say nothing, words of crisis and phrases that only look like them, words by which therapists give
-    themselves away, groups of words that mean the same, everyday phrases for each page.
-    """
-
-    stop: tuple[str, ...]
-    crisis: tuple[str, ...]
-    harmless: tuple[str, ...]
-    professional: tuple[str, ...]
-    alike: tuple[tuple[str, ...], ...]
-    phrases: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class Call:
     """A number on the card that answers words of crisis, with the country it belongs to."""
 
@@ -104,24 +89,6 @@ class Section:
     id: str
     heading: str
     text: str
-
-
-def load_search_words(path: Path) -> SearchWords:
-    """Read `data/search/<language>.yml`; DataError where it is broken. A language without the file has no words yet."""
-    if not path.is_file():
-        return SearchWords((), (), (), (), (), {})
-    file = read_mapping(path, "search words")
-    pages = file.entry("pages")
-    words = SearchWords(
-        stop=file.texts("stop"),
-        crisis=file.texts("crisis"),
-        harmless=file.texts("harmless"),
-        professional=file.texts("professional"),
-        alike=tuple(tuple(group.split()) for group in file.texts("alike")),
-        phrases={key: pages.texts(key) for key in pages.values},
-    )
-    file.finish()
-    return words
 
 
 def search_index(

@@ -17,6 +17,7 @@ from handbook.editorial.changes import Changes, load_changes
 from handbook.editorial.glossary import Glossary, load_glossary
 from handbook.editorial.helplines import Helplines, load_helplines
 from handbook.editorial.references import References, load_references
+from handbook.editorial.search_words import load_search_words
 from handbook.publishing.address_registry import FILE, Registry, load_registry
 from handbook.publishing.addresses import relative_address
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
@@ -26,7 +27,7 @@ from handbook.publishing.fragments import Fragments
 from handbook.publishing.page_view import PageView, SitemapPage, build_page_view, sitemap_page, title_of
 from handbook.publishing.permanent_links import every_redirect, permanent_files
 from handbook.publishing.redirects import left_out_files, redirect_files
-from handbook.publishing.search_index import Call, HelpCard, SearchPage, Section, load_search_words, search_index
+from handbook.publishing.search_index import Call, HelpCard, SearchPage, Section, search_index
 from handbook.publishing.sharing import sharing_words
 from handbook.publishing.translation_status import load_overview
 from handbook.publishing.words import load_words

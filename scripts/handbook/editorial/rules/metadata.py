@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from handbook.editorial.handbook_data import data_of, is_handbook
-from handbook.editorial.metadata import AUDIENCES, CERTAINTIES, SENSITIVITIES
+from handbook.editorial.metadata import AUDIENCES, CERTAINTIES, MARKUP, SENSITIVITIES
 from handbook.model.finding import Mend, Severity
 from handbook.rules.registry import Hit, Scope, Text, rule
 
@@ -46,6 +46,10 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_plain_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not MARKUP.search(value)
+
+
 def _is_list_of_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
@@ -67,14 +71,14 @@ def _one_of(values: tuple[str, ...]) -> Key:
     return Key(lambda value: value in values, "one of: " + ", ".join(values))
 
 
-TEXT: Final = Key(_is_text, "words on one line")
+TEXT: Final = Key(_is_plain_text, "words on one line, without HTML")
 LIST: Final = Key(_is_list_of_texts, "a list in square brackets, such as [C4, C9] or []")
 DATE: Final = Key(_is_date, "a date written year-month-day, such as 2026-11-22")
 REVIEW: Final = Key(_is_review, "none, or the name, profession, date and interests of whoever reviewed the page")
 KEYS: Final[Mapping[str, Key]] = {
     "title": TEXT,
     "section": TEXT,
-    "description": Key(_is_text, f"one plain sentence of at most {LONGEST_DESCRIPTION} characters"),
+    "description": Key(_is_plain_text, f"one plain sentence of at most {LONGEST_DESCRIPTION} characters, without HTML"),
     "slug": TEXT,
     "audience": _one_of(AUDIENCES),
     "claims": LIST,

@@ -19,13 +19,14 @@ import markdown
 
 from handbook.editorial.errors import DataError
 from handbook.editorial.handbook_data import load_handbook_data
+from handbook.editorial.search_words import load_search_words
 from handbook.model.finding import Severity
 from handbook.publishing.address_registry import load_registry
 from handbook.publishing.addresses import address_of
 from handbook.publishing.building_blocks import BuildingBlocks
 from handbook.publishing.catalogue import Language
 from handbook.publishing.filler import PageFiller
-from handbook.publishing.search_index import load_search_words, sections_of
+from handbook.publishing.search_index import sections_of
 from handbook.publishing.site import load_site
 from handbook.publishing.words import load_words
 from handbook.reading.cache import cache_folder

@@ -142,6 +142,62 @@ _data(
 
 
 _data(
+    "data-checked-in-future",
+    "a helpline checked in a year that has not come yet",
+    "DAT202",
+    "data/helplines.yml",
+    r"checked: 2026-",
+    "checked: 2062-",
+)
+_data(
+    "data-hours-differ",
+    "the hours of a helpline changed in one language",
+    "DAT305",
+    "data/helplines.yml",
+    r"tot 20 uur|tot 22\.00 uur",
+    "tot 21 uur",
+)
+_data(
+    "news-of-no-day",
+    "a change published on a day that does not exist",
+    "DAT101",
+    "data/changes.yml",
+    r"date: 2026-",
+    "date: 20266-",
+)
+_data(
+    "data-page-renamed-in-search",
+    "words of search for a page that does not exist",
+    "DAT107",
+    "data/search/en.yml",
+    r"^  needs/safety\.md:",
+    "  needs/saftey.md:",
+)
+_data(
+    "data-page-renamed-in-glossary",
+    "a term that leads to a page that does not exist",
+    "DAT107",
+    "data/glossary.yml",
+    r"^  page: (.*)\.md",
+    r"  page: \1-too.md",
+)
+_data(
+    "data-with-html",
+    "bold letters in HTML in data/glossary.yml",
+    "DAT108",
+    "data/glossary.yml",
+    r"^(    en: \")(\w+)",
+    r"\1<b>\2</b>",
+)
+_data(
+    "search-key-misspelt",
+    "a typing error in a key of data/search/nl.yml",
+    "DAT101",
+    "data/search/nl.yml",
+    r"^crisis:",
+    "crises:",
+)
+_data(
     "data-character-unseen",
     "a sign that cannot be seen in data/glossary.yml",
     "DAT103",

@@ -48,6 +48,13 @@ shelf.top(
     r"^clinical_review: none$",
     "reviewer: nobody\nclinical_review: none",
 )
+shelf.top(
+    "description-with-html",
+    "bold letters in HTML in the description",
+    "MET103",
+    r"^(description: )(\w+)",
+    r"\1<b>\2</b>",
+)
 shelf.top("audience-wrong", "an audience that does not exist", "MET103", r"^audience: client$", "audience: clients")
 shelf.top("sensitive-wrong", "a sensitivity that does not exist", "MET103", r"^sensitive: .*$", "sensitive: yes")
 shelf.top("certainty-wrong", "a certainty that does not exist", "MET103", r"^certainty: .*$", "certainty: proven")

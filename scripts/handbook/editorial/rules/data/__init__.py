@@ -1,0 +1,1 @@
+"""Rules about the data files themselves, and about numbers that stand outside them."""
