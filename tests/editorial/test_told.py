@@ -34,6 +34,7 @@ def confirm(root: Path, key: str, word: str, reason: str = "") -> None:
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project whose readers have heard of both its pages on the first of December."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(dt.datetime(2026, 12, 1, tzinfo=dt.UTC).timestamp())))
+    (tmp_path / "mkdocs.yml").write_text("site_name: Small\n", "utf-8")
     for key in (SAFETY, REST):
         confirm(tmp_path, key, "1")
     assert news(tmp_path, "--told", "--nothing-to-tell", "all") == 0
