@@ -659,6 +659,8 @@ export function prepare({ data, engine, index, home }) {
       : found.length === 1 ? words.count_one : words.count.replace('{count}', found.length);
     status.classList.toggle('hidden', found.length === 0);
   };
+  // Results as they are known now, unless the reader stands on one of them.
+  const again = () => { if (dialog.open && !list.contains(document.activeElement)) show(); };
   input.addEventListener('input', show);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -678,9 +680,9 @@ export function prepare({ data, engine, index, home }) {
   const complete = coming.then(async ([module, texts]) => {
     if (!module) return; // without the texts, search knows titles and everyday words
     await searching.read(module.default, texts);
-    if (dialog.open) show();
+    again();
     await searching.learn();
-    if (dialog.open) show();
+    again();
   });
 
   return {
