@@ -32,12 +32,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Let go of a page's text when it stands in its template: a large handbook would be held in memory whole."""
-    page.markdown = page.content = None
-    return output
-
-
 @event_priority(100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files of the language that has just been built and, with the first one, those of the whole site.

@@ -11,7 +11,7 @@ import pytest
 from handbook.trials.builds.document import Circumstances, as_page
 from handbook.trials.builds.figures import Series
 from handbook.trials.builds.measuring import Run, build
-from handbook.trials.builds.pages import Pages
+from handbook.trials.builds.pages import Pages, grown
 from handbook.trials.checks import Sizes, as_text, lay_out, of_size
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +23,16 @@ def test_a_smaller_handbook_has_no_link_to_what_was_left_out() -> None:
     assert small.texts == {"en": {"index.md": "[on](a.md#x) there", "a.md": "a"}}
     assert small.nav == ["index.md", "a.md"]
     assert of_size(REAL, 7).count == 7
+
+
+def test_a_larger_handbook_is_made_of_copies_and_shows_all_pages_once() -> None:
+    nav = ["index.md", "all.md"]
+    texts = {"index.md": "title: One\n[on](all.md)", "all.md": "All\n\n{{ translation-status }}\n\nthere are"}
+    large = grown(Pages({"en": texts}, nav), 4)
+    assert large.count == 4
+    assert large.texts["en"]["part-1/index.md"] == 'title: "part-1 One"\n[on](all.md)'
+    assert large.texts["en"]["all.md"] == texts["all.md"]
+    assert large.texts["en"]["part-1/all.md"] == "All\n\n\nthere are"
 
 
 def test_a_handbook_is_laid_out_with_its_data(tmp_path: Path) -> None:

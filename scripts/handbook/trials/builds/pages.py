@@ -2,7 +2,8 @@
 
 A made handbook is read as `Pages`: the text of each page by language and path, and the reading order. The first pages
 are the real ones; after them come folders `part-1`, `part-2` … with copies. A link in a copy leads to the page copied
-beside it, and to the real page where the copies end before it.
+beside it, and to the real page where the copies end before it. The table of all pages stands on one page, as in any
+handbook, and not in its copies: it would make a handbook grow with the square of its pages.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LINK: Final = re.compile(r"(?<=\]\()([^()\s:#]+\.md)(?=[#)])")
 _NAV: Final = re.compile(r"^nav:.*\n(?:[ #].*\n|\n)*", re.MULTILINE)
+_TABLE_OF_ALL: Final = re.compile(r"^\{\{ translation-status \}\}$\n?", re.MULTILINE)
 _TITLE: Final = re.compile(r"^(title|slug): [\"']?(.*?)[\"']?\n", re.MULTILINE)
 
 
@@ -87,7 +89,7 @@ def _copy(text: str, key: str, part: str, chosen: frozenset[str]) -> str:
         return match[1] if target in chosen else posixpath.relpath(target, posixpath.join(part, here))
 
     titled = _TITLE.sub(lambda line: f'title: "{part} {line[2]}"\n' if line[1] == "title" else "", text, count=2)
-    return _LINK.sub(lead, titled)
+    return _TABLE_OF_ALL.sub("", _LINK.sub(lead, titled))
 
 
 def keys_of(nav: object) -> Iterator[str]:
