@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from handbook.editorial.entries import texts_of
-from handbook.editorial.handbook_data import data_of, need
+from handbook.editorial.handbook_data import data_of, is_handbook, need
 from handbook.editorial.prose import prose_of
 from handbook.editorial.readability import CLIENT_LAYER_ENDS
 from handbook.editorial.telltales import may_match
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from handbook.model.page import Block, Page
     from handbook.model.project import Project
 
+# What cannot rightly follow itself; "that that", "had had", "dat dat", "die die" and "je je" can.
+_ONCE: Final = {
+    "en": "a an and as at be because but by for from his if into my of or our the their we with your",
+    "nl": "als de een en geen jouw maar met mijn naar of omdat onze ook te van wanneer want",
+}
+_TWICE: Final = {
+    language: re.compile(rf"(?<![\w'’-])({'|'.join(words.split())})\s+(\1)(?![\w'’-])", re.IGNORECASE)
+    for language, words in _ONCE.items()
+}
 _READ: Final = ("helplines", "glossary", "figures", "changes")
 """Data files whose words readers see as ours. The claims are not shown, and the debates say what others say."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"\u201d\u2019']?\s")
@@ -132,6 +141,58 @@ def _words(project: Project, language: str) -> Iterator[tuple[Path, int, str]]:
         yield from ((path, line, text) for line, key, text in texts_of(path) if key == language)
     path = Path(project.root) / "overrides" / "strings" / f"{language}.yml"
     yield from ((path, line, text) for line, _, text in texts_of(path))
+
+
+@rule(
+    "WOR401",
+    "word-twice",
+    Scope.PAGE,
+    severity=Severity.WARNING,
+    needs=is_handbook,
+    bad="It is the the start. / Het is de de start.",
+    good="It is the start. / Het is de start.",
+    en=Text("A small word stands twice in a row.", "A screen reader says it twice, and readers stumble."),
+    nl=Text("Een klein woord staat twee keer achter elkaar.", "Een schermlezer zegt het twee keer, en lezers haperen."),
+)
+def word_twice(page: Page, _project: Project) -> Iterator[Hit]:
+    """Look for words that cannot rightly follow themselves, over the end of a line as well."""
+    for text, line in prose_of(page):
+        for match in _doubled(text, page.language):
+            at = line + text.count("\n", 0, match.start(2))
+            yield Hit(page.path, at, f'"{match[1]}" stands here twice', "Take one of the two away.")
+
+
+@rule(
+    "WOR402",
+    "word-twice-in-data",
+    Scope.PROJECT,
+    around=False,
+    severity=Severity.WARNING,
+    needs=is_handbook,
+    bad="purpose: {en: For the the young.}",
+    good="purpose: {en: For the young.}",
+    en=Text(
+        "A small word stands twice in a row in a data file or in the words of the interface.",
+        "It is shown on pages like any other word.",
+    ),
+    nl=Text(
+        "Een klein woord staat twee keer achter elkaar in een gegevensbestand of bij de woorden van de bediening.",
+        "Het staat op pagina's als elk ander woord.",
+    ),
+)
+def word_twice_in_data(_project: Project, project: Project) -> Iterator[Hit]:
+    """Look for the same in the words of each language."""
+    for language in project.languages:
+        for path, line, text in _words(project, language.locale):
+            for match in _doubled(text, language.locale):
+                message = f'"{match[1]}" stands here twice: "{" ".join(match[0].split())}"'
+                yield Hit(path.relative_to(project.root).as_posix(), line, message, "Take one of the two away.")
+
+
+def _doubled(text: str, language: str) -> Iterator[re.Match[str]]:
+    """Yield the words that stand twice; with a capital the second one may be a name."""
+    if pattern := _TWICE.get(language):
+        yield from (match for match in pattern.finditer(text) if match[2].islower())
 
 
 @rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Severity
 from handbook.model.page import HOLE, Code, Paragraph
@@ -76,3 +76,32 @@ def literal_emphasis(page: Page, project: Project) -> Iterator[Hit]:
 
 def _printed(page: Page, block: Paragraph, match: re.Match[str], message: str, hint: str) -> Hit:
     return Hit(page.path, block.line + block.text.count("\n", 0, match.start()), message, hint)
+
+
+BULLET: Final = re.compile(r"^-(?=[^\W\d_]{2})", re.MULTILINE)
+
+
+@rule(
+    "STR139",
+    "bullet-without-space",
+    Scope.PAGE,
+    severity=Severity.WARNING,
+    bad="-Rest\n-Sleep",
+    good="- Rest\n- Sleep",
+    en=Text(
+        "A line begins with a hyphen and no space, so it is no item of a list.",
+        "The lines run into one another, and a screen reader hears no list.",
+    ),
+    nl=Text(
+        "Een regel begint met een streepje zonder spatie, en is dus geen punt van een lijst.",
+        "De regels lopen in elkaar over, en een schermlezer hoort geen lijst.",
+    ),
+)
+def bullet_without_space(page: Page, project: Project) -> Iterator[Hit]:
+    """Report the first such line of a text; where pages may be about programs, one alone can be an option of one."""
+    least = 1 if project.settings.strict_parity else 2
+    for block in page.blocks:
+        if isinstance(block, Paragraph) and len(found := list(BULLET.finditer(block.text))) >= least:
+            line = source_line(page, block.line + block.text.count("\n", 0, found[0].start())).strip()
+            message = f'"{line[:30]}" is no item of a list'
+            yield _printed(page, block, found[0], message, "Write a space behind the hyphen.")

@@ -151,6 +151,8 @@ WORDS: Final = {
     "lijdt-aan": {"nl": "Ze lijdt aan angst."},
     "mentally-ill": {"en": "This is for the mentally ill."},
     "geestesziek": {"nl": "Dit is voor wie gestoord is."},
+    "label": {"en": "He is a schizophrenic."},
+    "etiket": {"nl": "Hij is een aandachtstrekker."},
     "victim-of": {"en": "Every victim of violence knows it."},
     "slachtoffer-van": {"nl": "Elk slachtoffer van geweld kent het."},
     "normal-people": {"en": "Normal people sleep at night.", "nl": "Normale mensen slapen dan."},
@@ -163,11 +165,20 @@ WORDS: Final = {
     "moeder-alone": {"nl": "Elke moeder weet dit."},
     "formal-address": {"nl": "Neem gerust uw tijd."},
     "polyvagal-terms": {"en": "You are in dorsal vagal shutdown.", "nl": "Dan ben je in dorsale vagus."},
+    "note-left": {"en": "Rest is good. [translate this]", "nl": "Rust is goed. TODO"},
     "body-remembers": {"en": "Your body remembers what you forgot.", "nl": "Je lichaam onthoudt wat jij vergat."},
 }
 """A sentence for every entry of data/wording.yml."""
 for _id, _sentences in WORDS.items():
     shelf.insert(f"words-{_id}", f"words that do harm ({_id})", "WOR101", _sentences)
+
+
+shelf.insert(
+    "words-with-person-between",
+    "words that do harm with a person between them",
+    "WOR101",
+    {"nl": "Lijd je aan angst?"},
+)
 
 
 @shelf.make("words-in-title-of-box", "words that do harm in the title of a box", "WOR101")

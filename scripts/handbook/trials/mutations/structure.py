@@ -310,3 +310,9 @@ shelf.insert(
     "SHA205",
     "    You can rest now, and come back later.",
 )
+shelf.insert(
+    "bullet-without-space",
+    "bullets without a space behind them",
+    "STR139",
+    {"en": "-Rest well\n-Sleep", "nl": "-Rust goed\n-Slaap"},
+)

@@ -59,6 +59,14 @@ _data(
     "if you want to commit suicide",
 )
 _data(
+    "word-twice-in-data",
+    "a small word twice in a row in data/helplines.yml",
+    "WOR402",
+    "data/helplines.yml",
+    r"^(      en: .*) the ",
+    r"\1 the the ",
+)
+_data(
     "data-yaml-broken",
     "a bracket not closed in data/helplines.yml",
     "DAT101",

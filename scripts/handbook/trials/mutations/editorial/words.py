@@ -31,6 +31,12 @@ shelf.insert(
     },
 )
 shelf.insert(
+    "word-twice",
+    "a small word twice in a row",
+    "WOR401",
+    {"en": "You can sit in the the garden.", "nl": "Je mag in de de tuin zitten."},
+)
+shelf.insert(
     "paragraph-too-long",
     "a paragraph of 130 words",
     "REA103",
