@@ -87,7 +87,7 @@ def ask(page: Page, site: str, language: str, kind: str = "own", *, texts: bool 
     """Ask a site's search every query of a set; without `texts` as in the first moments after loading."""
     queries = read_queries(language, kind)
     keys = {
-        entry.address.removeprefix(f"{language}/"): entry.key
+        entry.address.removeprefix(f"{language}/") or "./": entry.key
         for entry in read_pages().entries.values()
         if entry.language == language
     }

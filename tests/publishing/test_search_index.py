@@ -69,3 +69,16 @@ def test_more_words_than_there_are_names_are_a_fault_of_the_list() -> None:
     with pytest.raises(DataError, match=r"too many for search") as raised:
         index_of(*(f"word{number}" for number in range(len(DIGITS) ** 2 + 2)))
     assert str(Path("data", "search", "en.yml")) in str(raised.value)
+
+
+def test_the_home_page_is_found_by_what_people_type_and_not_by_its_sections() -> None:
+    sections = [Section("help", "I need help now", "What other pages say.")]
+    home = SearchPage("index.md", "./", "Welcome", "A handbook.", sections)
+    other = SearchPage("needs/safety.md", "needs/safety/", "Safety", "Safe outside first.", sections)
+    editorial = SearchWords((), (), (), (), (), {"index.md": ("start here",)})
+    first, second = search_index("en", [home, other], editorial, WORDS, HelpCard("Help", "help-now/"))
+    assert [page["url"] for page in first["pages"]] == ["./", "needs/safety/"]
+    known = [*first["common"], *words_in(first["rare"])]
+    coded = first["pages"][0]["phrases"] + "!" + second["phrases"][0]
+    assert phrases_in(coded, len(first["common"]), known) == {"welcome", "start here"}
+    assert [len(parts) for parts in second["sections"]] == [0, 1]

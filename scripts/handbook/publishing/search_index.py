@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, product, takewhile
 from math import ceil
@@ -33,6 +33,7 @@ SILENT_PARTS: Final = (
     "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite, .behind"
 )
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
+HOME: Final = "index.md"
 TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
 READABLE_LENGTH: Final = 60
 REST_MARK: Final = "|"
@@ -96,10 +97,10 @@ def search_index(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the two parts of a language's index, ready for JSON: titles and everyday words, and all that comes second.
 
-    `words` are the interface's words; those of search go along, so that no page has to carry them. The home page is
-    left out, because it says what the others say.
+    `words` are the interface's words; those of search go along, so that no page has to carry them. The sections
+    of the home page are left out, because they say what the others say.
     """
-    pages = [page for page in pages if page.key != "index.md"]
+    pages = [replace(page, sections=()) if page.key == HOME else page for page in pages]
     typed = [[_folded(text).split() for text in (page.title, *editorial.phrases.get(page.key, ()))] for page in pages]
     counts = Counter(word for page in pages for word in {word for part in page.sections for word in _words(part.text)})
     shared = {word for word, count in counts.items() if count > 1}
