@@ -275,3 +275,20 @@ def _not_in_menu(world: World, chance: Random) -> Edit | None:
 def _unused_image(world: World, _chance: Random) -> Edit:
     path = f"{world.project.configuration.docs_dir}/assets/old-circle.svg"
     return Edit({path: b"<svg xmlns='http://www.w3.org/2000/svg'/>"}, frozenset([Place(path)]))
+
+
+shelf.swap(
+    "tracking-mark",
+    "a mark of a campaign in the address of another site",
+    "LNK123",
+    r"(\]\(https://[^?#)]+)\)",
+    r"\1?utm_source=mail)",
+)
+shelf.swap(
+    "address-differs",
+    "two letters swapped in the address of another site, in one language",
+    "PAR136",
+    r"(\]\(https://(?:www\.)?\w\w)(\w)(?!\2)(\w)(\w*\.\w+/\))",
+    r"\1\3\2\4",
+    pages=lambda world: world.in_language("nl"),
+)
