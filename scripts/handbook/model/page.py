@@ -385,7 +385,8 @@ class Page:
     opaque: bool = False
     """Part of the page is made by something that cannot be seen here: a template language, an include, a generator."""
     doubtful: bool = False
-    """The published page has other headings than the source seems to have, so its sections prove nothing."""
+    """The published page has other headings than the source seems to have, or code that does not end holds the rest of
+    it, so its sections prove nothing."""
 
     @property
     def title(self) -> str:

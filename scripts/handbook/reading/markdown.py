@@ -348,8 +348,19 @@ def read_page(  # noqa: PLR0913 - what a page is made of
         opaque=into.template
         or bool(into.placeholders and not dialect.building_blocks)
         or INCLUDE.search(body) is not None,
-        doubtful=not dialect.building_blocks and _disagree(headings, rendered_headings),
+        doubtful=_left_open(tokens, body) or (not dialect.building_blocks and _disagree(headings, rendered_headings)),
     )
+
+
+def _left_open(tokens: Sequence[Token], body: str) -> bool:
+    """Tell whether a block of code does not end, so that it holds the rest of the page."""
+    fences = [token for token in tokens if token.type == "fence" and token.map]
+    if not fences:
+        return False
+    lines = body.split("\n")
+    first, end = fences[-1].map or (0, 0)
+    closed = end - first > 1 and lines[min(end, len(lines)) - 1].strip().lstrip("> ").startswith(fences[-1].markup[:3])
+    return not closed and not "".join(lines[end:]).strip()
 
 
 def _site_ids(headings: Sequence[Heading], rendered: Sequence[tuple[int, str]] | None) -> dict[int, str]:

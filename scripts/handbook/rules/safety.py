@@ -320,14 +320,20 @@ def break_out_of_page(page: Page, project: Project) -> Iterator[Hit]:
             "Close it with -->.",
         )
         html = html.partition("<!--")[0]
+    for tag in closed_unopened(html):
+        message = f"</{tag}> closes something that this page did not open"
+        yield Hit(page.path, Whereabouts(page).text(f"</{tag}"), message, "Remove it.")
+
+
+def closed_unopened(html: str) -> Iterator[str]:
+    """Yield the name of a frame element for each of its end tags that has no start tag before it."""
     depth: dict[str, int] = {}
     for match in re.finditer(rf"<(/?)\s*({FRAME})\b[^>]*>", html, re.IGNORECASE):
         closing, tag = match.group(1), match.group(2).lower()
         depth[tag] = depth.get(tag, 0) + (-1 if closing else 1)
         if depth[tag] < 0:
             depth[tag] = 0
-            message = f"</{tag}> closes something that this page did not open"
-            yield Hit(page.path, Whereabouts(page).text(f"</{tag}"), message, "Remove it.")
+            yield tag
 
 
 @rule(

@@ -111,7 +111,7 @@ def source_not_cited(page: Page, _project: Project) -> Iterator[Hit]:
     """Compare the list with the citations."""
     cited = {citation.key for citation in page.citations}
     for id_ in _listed(page, "evidence"):
-        if id_ not in cited:
+        if id_ not in cited and not page.doubtful:
             yield Hit(
                 page.path,
                 page.front_matter.line_of("evidence"),

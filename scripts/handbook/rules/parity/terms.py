@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 )
 def term_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     """Compare the targets with the project's own schemes over the page."""
+    if pair.first.doubtful or pair.second.doubtful:
+        return
     schemes = tuple(f"{scheme}:" for scheme in project.settings.vocabulary.schemes)
     first = {link.target: link for link in reversed(pair.first.links) if link.target.startswith(schemes)}
     second = {link.target: link for link in reversed(pair.second.links) if link.target.startswith(schemes)}

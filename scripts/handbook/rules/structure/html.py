@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handbook.model.page import Code, Html
 from handbook.reading.raw_html import read_tags
 from handbook.rules.registry import Hit, Scope, Text, rule
+from handbook.rules.safety import closed_unopened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,24 +41,26 @@ SVG_OR_MATH = frozenset({"svg", "math"})
         "Wat erna komt, verandert van vorm, taal of plaats.",
     ),
 )
-def unclosed_html(page: Page, _project: Project) -> Iterator[Hit]:
+def unclosed_html(page: Page, project: Project) -> Iterator[Hit]:
     """Pair start and end tags of raw HTML over the page, outside code.
 
     Lines that are indented far are code for CommonMark, and HTML for the site where an element is open; what only is
-    wrong in one of the two readings is not certain.
+    wrong in one of the two readings is not certain. Where a project says which HTML it allows, an end tag by which a
+    page breaks out of its place is a finding of its own.
     """
     if page.opaque or (not page.html and "</" not in page.text):
         return
-    found = list(_unpaired(_tags(page, indented=False)))
+    told = frozenset(closed_unopened(project.fragments.get(page.path, ""))) if project.settings.html else frozenset()
+    found = list(_unpaired(_tags(page, indented=False), told))
     if found and any(isinstance(block, Code) and not block.fenced for block in page.blocks):
-        other = set(_unpaired(_tags(page, indented=True)))
+        other = set(_unpaired(_tags(page, indented=True), told))
         found = [one for one in found if one in other]
     for line, message, hint in found:
         yield Hit(page.path, line, message, hint)
 
 
-def _unpaired(tags: Iterable[tuple[str, int, bool]]) -> Iterator[tuple[int, str, str]]:
-    """Yield line, message and hint for every tag without its partner."""
+def _unpaired(tags: Iterable[tuple[str, int, bool]], told: frozenset[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield line, message and hint for every tag without its partner, but for end tags with a name in `told`."""
     stack: list[tuple[str, int]] = []
     foreign = 0
     for tag, line, closing in tags:
@@ -73,7 +76,7 @@ def _unpaired(tags: Iterable[tuple[str, int, bool]]) -> Iterator[tuple[int, str,
                 if name == tag:
                     break
                 yield opened, f"<{name}> is opened here and not closed before </{tag}>", f"Add </{name}>."
-        else:
+        elif tag not in told:
             yield line, f"</{tag}> closes something that was not opened", f"Remove it, or add <{tag}> before it."
     for name, opened in stack:
         yield opened, f"<{name}> is opened here and never closed", f"Add </{name}>."

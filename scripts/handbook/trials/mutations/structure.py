@@ -263,7 +263,7 @@ shelf.swap(
     where=lambda page, line: page.text.split("\n")[line - 1].count("</span>") == 1,
 )
 shelf.insert("div-not-closed", "a <div> that is not closed", "STR133", '<div class="x">\nText.')
-shelf.insert("end-tag-alone", "an end tag without its start", "STR133 SAF101", "You can rest.</div>")
+shelf.insert("end-tag-alone", "an end tag without its start", "SAF109", "You can rest.</div>")
 shelf.insert("comment-not-closed", "a comment that is not closed", "STR134", "<!-- to check")
 shelf.insert("code-not-closed", "a block of code that is not closed", "STR135", "```\nmake serve")
 shelf.swap("language-code-wrong", 'lang="dutch"', "STR136", r'lang="nl"', 'lang="dutch"')

@@ -69,7 +69,9 @@ def section_out_of_order(page: Page, _project: Project) -> Iterator[Hit]:
     ),
 )
 def section_missing(page: Page, _project: Project) -> Iterator[Hit]:
-    """Look for each section that may not be left out."""
+    """Look for each section that may not be left out, on a page that is not code from somewhere on."""
+    if page.doubtful:
+        return
     ids = {section.id for section in page.all_sections}
     for slot in slots_of(page):
         if slot.required and slot.id not in ids:
