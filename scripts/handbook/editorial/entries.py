@@ -303,6 +303,24 @@ def language_mappings(path: Path) -> Iterator[tuple[int, set[str]]]:
             waiting += [value for _, value in node.value]
 
 
+def keys_by_language(path: Path) -> Iterator[tuple[int, dict[str, set[str]]]]:
+    """Yield line and keys by language of every mapping whose keys are languages and whose values are mappings again."""
+    try:
+        waiting = [_compose(path)]
+    except DataError:
+        return
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            parts = {str(key.value): value for key, value in node.value if isinstance(value, yaml.MappingNode)}
+            if parts and len(parts) == len(node.value) and all(_SHORT_LANGUAGE.fullmatch(key) for key in parts):
+                keys = {language: {str(key.value) for key, _ in part.value} for language, part in parts.items()}
+                yield _line(node), keys
+            waiting += [value for _, value in node.value]
+
+
 def problem_of(path: Path) -> DataError | None:
     """Return what is wrong with a file as YAML."""
     try:

@@ -22,6 +22,8 @@ from handbook.editorial.helplines import Helplines, load_helplines
 from handbook.editorial.readability import Limits, Measure, load_limits
 from handbook.editorial.references import References, load_references
 from handbook.editorial.search_words import SearchWords, load_search_words
+from handbook.editorial.told import FILE as TOLD
+from handbook.editorial.told import load_told
 from handbook.editorial.wording import Wording, load_wordings
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def load_handbook_data(root: str) -> HandbookData:
             errors.append(error)
             return None
 
+    load(TOLD.name, lambda _: load_told(Path(root)))  # only for what is wrong with it
     return HandbookData(
         helplines=load("helplines.yml", load_helplines),
         references=load("references.json", load_references),

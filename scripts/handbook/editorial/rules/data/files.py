@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.entries import is_plain_address, language_mappings, problem_of, texts_of
+from handbook.editorial.entries import is_plain_address, keys_by_language, language_mappings, problem_of, texts_of
 from handbook.editorial.handbook_data import HOOK, data_of, is_handbook, need
 from handbook.editorial.rules.data.places import interface, shown, word_files
 from handbook.model.finding import Severity
@@ -95,6 +95,11 @@ def data_language_missing(_project: Project, project: Project) -> Iterator[Hit]:
             if missing := sorted(wanted - present):
                 named = path.relative_to(project.root).as_posix()
                 yield Hit(named, line, f"the words for {', '.join(missing)} are missing here", "Add them.")
+        for line, by_language in keys_by_language(path):
+            for language, keys in by_language.items():
+                if lacking := sorted(set[str]().union(*by_language.values()) - keys):
+                    message = f"{language} lacks what another language has here: {', '.join(lacking)}"
+                    yield Hit(shown(path, project), line, message, "Add it, or mend the name of the key.")
     words_of = {path: {key for _, key, _ in texts_of(path)} for path in interface(project)}
     everything = set[str]().union(*words_of.values())
     for path, keys in words_of.items():

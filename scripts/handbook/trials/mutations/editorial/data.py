@@ -99,6 +99,14 @@ _data(
     r"  title: {en: \1}",
 )
 _data(
+    "figure-key-misspelt",
+    "a typing error in a key of data/figures.yml, in one language",
+    "DAT102",
+    "data/figures.yml",
+    r"^    caption:",
+    "    capton:",
+)
+_data(
     "data-number-differs",
     "a number that is not what its dialling code dials",
     "DAT101",
