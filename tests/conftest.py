@@ -16,13 +16,16 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from playwright.sync_api import Browser
 
 # How long an example takes depends on the machine and says nothing about what it shows.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parents[1]
+NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name one in $CHROMIUM; the browser tests did not run"
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     with place.with_name(f"{name}.lock").open("wb") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
+            if place.is_dir():  # left by a process in which it failed: it would hide why
+                shutil.rmtree(place)
             make(place)
             done.touch()
     return place
@@ -80,6 +85,26 @@ def handbook_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert build.code == 0, build.output
 
     return made_once(tmp_path_factory, "handbook", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of all tests of a process: Playwright can be started only once in it."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - few kinds of tests need a browser
+
+    from tests.browser.browsing import find_chromium  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        path = find_chromium(playwright)
+        if path is None:
+            do_without(NO_CHROMIUM)
+        # As root, which is what a container is, Chromium's own sandbox cannot start.
+        options = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+        options.append("--disable-ipc-flooding-protection")  # tests change an address's fragment ten thousand times
+        sandbox = getattr(os, "geteuid", lambda: 1)() != 0
+        running = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox, args=options)
+        yield running
+        running.close()
 
 
 def make_project(
@@ -112,7 +137,7 @@ def project(tmp_path: Path) -> Callable[..., Path]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly that nobody looked at the pages, where there was no browser or no checker of their HTML."""
     skipped = terminalreporter.stats.get("skipped", [])
-    unseen = [report for report in skipped if "no Chromium" in str(report.longrepr)]
+    unseen = [report for report in skipped if NO_CHROMIUM in str(report.longrepr)]
     unchecked = [report for report in skipped if "the Nu HTML checker did not" in str(report.longrepr)]
     if unchecked:
         terminalreporter.section("NOBODY CHECKED THE HTML OF THE PAGES", red=True, bold=True)

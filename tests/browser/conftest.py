@@ -1,4 +1,4 @@
-"""One browser, one server and one built site for all browser tests of a process."""
+"""One server and one built site for all browser tests of a process, and readers in the one browser."""
 
 from __future__ import annotations
 
@@ -7,37 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Error, Playwright, sync_playwright
+from playwright.sync_api import Error
 
-from tests.browser.browsing import DESK, find_chromium, serving
-from tests.conftest import do_without
+from tests.browser.browsing import DESK, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
-
-MISSING = "no Chromium: install Debian's `chromium`, or name one in $CHROMIUM; the browser tests did not run"
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = find_chromium(playwright)
-    if path is None:
-        do_without(MISSING)
-    # As root, which is what a container is, Chromium's own sandbox cannot start.
-    options = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
-    options.append("--disable-ipc-flooding-protection")  # tests change an address's fragment ten thousand times
-    sandbox = getattr(os, "geteuid", lambda: 1)() != 0
-    running = playwright.chromium.launch(executable_path=path, chromium_sandbox=sandbox, args=options)
-    yield running
-    running.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 
 from handbook.publishing.address_registry import Address, File, Gone, Registry, SectionId, format_registry
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.redirects import file_redirects, left_out_files, redirects
-from tests.browser.browsing import find_chromium, serving
-from tests.browser.conftest import MISSING
-from tests.conftest import do_without, made_once, run_mkdocs
+from tests.browser.browsing import serving
+from tests.conftest import made_once, run_mkdocs
 from tests.conftest import make_project as a_project
 from tests.ledger.small import make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 LANGUAGES = (Language.of("en", "English", "Small"), Language.of("nl", "Nederlands", "Klein"))
 
@@ -150,18 +150,14 @@ def test_a_redirect_stands_in_no_sitemap(site: Path) -> None:
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_browser_arrives_at_the_new_page_and_with_script_at_the_section(site: Path, *, script: bool) -> None:
-    with sync_playwright() as running, serving(site) as address:
-        path = find_chromium(running)
-        if path is None:
-            do_without(MISSING)
-        options: dict[str, Any] = {"executable_path": path, "args": ["--disable-gpu", "--disable-dev-shm-usage"]}
-        browser = running.chromium.launch(**options)
-        page = browser.new_context(java_script_enabled=script).new_page()
+def test_a_browser_arrives_at_the_new_page_and_with_script_at_the_section(
+    browser: Browser, site: Path, *, script: bool
+) -> None:
+    with serving(site) as address, browser.new_context(java_script_enabled=script) as context:
+        page = context.new_page()
         page.goto(f"{address}nl/oud/rust/#why", wait_until="commit")  # the page leaves before it has loaded
         page.wait_for_url("**/nl/rest/**", wait_until="commit")
         assert page.url == f"{address}nl/rest/" + ("#why" if script else "")
-        browser.close()
 
 
 # --- Files to take away ---
