@@ -46,10 +46,12 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can be wrong has its own sentence
     """Compare, and write where that was asked for."""
-    from handbook.commands.layers import settings_for  # noqa: PLC0415 - heavy, see handbook.cli
+    from handbook.commands.configure import leading_on  # noqa: PLC0415 - heavy, see handbook.cli
+    from handbook.commands.layers import settings_for  # noqa: PLC0415
     from handbook.editorial.errors import DataError  # noqa: PLC0415
     from handbook.publishing.address_registry import ClashError, Registry, load_registry, write_registry  # noqa: PLC0415
     from handbook.publishing.address_rules import PATH, published_pages  # noqa: PLC0415
+    from handbook.publishing.servers import ROOT  # noqa: PLC0415
     from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
 
@@ -72,14 +74,15 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can
         registry = _changed(known, pages, args) if args.write else known
         if registry != known:
             write_registry(path, registry)
+        redirects = leading_on(root, registry, ROOT) if args.redirects else None
     except (NotAProjectError, ClashError) as error:
         return _refuse(str(error))
     except DataError as error:
         return _refuse(str(error).replace(f"{root}/", ""))
     except OSError as error:
         return _refuse(f"{PATH} cannot be written ({error.strerror}).")
-    if args.redirects:
-        return _print_redirects(root, registry, args.format)
+    if redirects is not None:
+        return _print_redirects(redirects, args.format)
     return _report(registry, known, pages, args.format)
 
 
@@ -130,16 +133,8 @@ def _report(registry: Registry, known: Registry, pages: list[Published], form: s
     return int(bool(found))
 
 
-def _print_redirects(root: Path, registry: Registry, form: str) -> int:
+def _print_redirects(pairs: list[tuple[str, str]], form: str) -> int:
     """Print where old addresses and links that force a language lead, as paths below the root of the site."""
-    from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
-    from handbook.publishing.permanent_links import every_redirect  # noqa: PLC0415
-    from handbook.reading.configuration import read_configuration  # noqa: PLC0415
-
-    configuration = read_configuration(root)
-    languages = [Language.of(one.locale, one.name, one.site_name) for one in configuration.languages if one.built]
-    catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
-    pairs = [(f"/{one.address}", f"/{one.goal}") for one in every_redirect(registry, catalogue)]
     if form == "json":
         _say(json.dumps([{"from": old, "to": new} for old, new in pairs], ensure_ascii=False, indent=2))
     else:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
 
+    from handbook.publishing.address_registry import Registry
+
 SERVERS: Final[Mapping[str, Callable[[servers.Place], str]]] = MappingProxyType(
     {
         "nginx": nginx_site,
@@ -121,28 +123,37 @@ def site_path(root: Path) -> str:
 
 
 def moved_addresses(root: Path, site: str, *, printed: bool = True) -> list[tuple[str, str]]:
-    """Return (from, to) for old addresses and for links that force a language, as paths from the root of the host.
+    """Return where the addresses of the project's own registry lead, as `leading_on` does; PublishError if unreadable.
 
-    The site begins at the path `site`, with a slash at both ends; `printed` tells whether it has its PDFs.
+    Without a registry there are none.
     """
     from handbook.editorial.errors import DataError  # noqa: PLC0415
     from handbook.publishing.address_registry import FILE, load_registry  # noqa: PLC0415
-    from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
-    from handbook.publishing.permanent_links import every_redirect  # noqa: PLC0415
     from handbook.publishing.releases import PublishError  # noqa: PLC0415
-    from handbook.reading.configuration import read_configuration  # noqa: PLC0415
 
     path = root / "data" / FILE
     if not path.is_file():
         return []
-    configuration = read_configuration(root)
-    languages = [Language.of(one.locale, one.name, one.site_name) for one in configuration.languages if one.built]
     try:
-        catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
-        found = every_redirect(load_registry(path), catalogue, printed=printed)
-        return [(f"{site}{one.address}", f"{site}{one.goal}") for one in found]
+        return leading_on(root, load_registry(path), site, printed=printed)
     except DataError as error:
         raise PublishError(str(error)) from None
+
+
+def leading_on(root: Path, registry: Registry, site: str, *, printed: bool = True) -> list[tuple[str, str]]:
+    """Return (from, to) for old addresses and for links that force a language, as paths from the root of the host.
+
+    The site begins at the path `site`, with a slash at both ends; `printed` tells whether it has its PDFs.
+    """
+    from handbook.publishing.catalogue import Language, read_catalogue  # noqa: PLC0415
+    from handbook.publishing.permanent_links import every_redirect  # noqa: PLC0415
+    from handbook.reading.configuration import read_configuration  # noqa: PLC0415
+
+    configuration = read_configuration(root)
+    languages = [Language.of(one.locale, one.name, one.site_name) for one in configuration.languages if one.built]
+    catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
+    found = every_redirect(registry, catalogue, printed=printed)
+    return [(f"{site}{one.address}", f"{site}{one.goal}") for one in found]
 
 
 def _refuse(message: str) -> int:

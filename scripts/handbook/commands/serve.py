@@ -55,9 +55,13 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Serve the project in the current folder until somebody stops it."""
+    from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415 - see handbook.cli
+
     root = Path.cwd()
-    if not (root / "mkdocs.yml").is_file():
-        print(f"handbook: There is no mkdocs.yml in {root}. Go to the folder of the project first.", file=sys.stderr)
+    try:
+        find_configuration(root)
+    except NotAProjectError as error:
+        print(f"handbook: {error}", file=sys.stderr)
         return 2
     preview = Preview(root, f"http://{args.host}:{args.port}/")
     handler = functools.partial(_Handler, preview)

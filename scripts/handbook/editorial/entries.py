@@ -288,19 +288,11 @@ def read_entries(path: Path, what: str) -> tuple[Entry, ...]:
 
 def language_mappings(path: Path) -> Iterator[tuple[int, set[str]]]:
     """Yield (line, languages) of every mapping in a data file whose keys are language codes; none of a broken file."""
-    try:
-        waiting = [_compose(path)]
-    except DataError:
-        return
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
+    for _, node in _nodes(path):
+        if isinstance(node, yaml.MappingNode):
             keys = {str(key.value) for key, _ in node.value}
             if keys and all(_SHORT_LANGUAGE.fullmatch(key) for key in keys):
                 yield _line(node), keys
-            waiting += [value for _, value in node.value]
 
 
 def keys_by_language(path: Path) -> Iterator[tuple[int, dict[str, set[str]]]]:
@@ -332,33 +324,31 @@ def problem_of(path: Path) -> DataError | None:
 
 def texts_of(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield (line, key, text) of every text in a data file, whatever it means; none of a broken file."""
+    for name, node in _nodes(path):
+        if isinstance(node, yaml.ScalarNode):
+            yield _line(node), name, str(node.value)
+
+
+def keys_of(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, key) of every key of every mapping in a data file; none of a broken file."""
+    for _, node in _nodes(path):
+        if isinstance(node, yaml.MappingNode):
+            yield from ((_line(key), str(key.value)) for key, _ in node.value)
+
+
+def _nodes(path: Path) -> Iterator[tuple[str, yaml.Node]]:
+    """Yield every node of a data file, from top to bottom, with the key it stands under; none of a broken file."""
     try:
         waiting = [("", _compose(path))]
     except DataError:
         return
     while waiting:
         name, node = waiting.pop()
-        if isinstance(node, yaml.ScalarNode):
-            yield _line(node), name, str(node.value)
-        elif isinstance(node, yaml.SequenceNode):
+        yield name, node
+        if isinstance(node, yaml.SequenceNode):
             waiting += [(name, item) for item in reversed(node.value)]
         elif isinstance(node, yaml.MappingNode):
             waiting += [(str(key.value), value) for key, value in reversed(node.value)]
-
-
-def keys_of(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield (line, key) of every key of every mapping in a data file; none of a broken file."""
-    try:
-        waiting = [_compose(path)]
-    except DataError:
-        return
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
-            yield from ((_line(key), str(key.value)) for key, _ in node.value)
-            waiting += [value for _, value in node.value]
 
 
 def without_doubles(path: Path, ids: Sequence[tuple[int, str]], what: str) -> None:
