@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -28,6 +29,18 @@ def test_many_items_are_dealt_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(mapped(process_of, range(2 * ENOUGH))) == {os.getpid()}
     monkeypatch.setenv(PROCESSES, "many")
     assert mapped(abs, [-2, 1] * ENOUGH) == [2, 1] * ENOUGH
+
+
+def end_others(first: int) -> int:
+    if os.getpid() != first:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return first
+
+
+def test_a_process_that_is_killed_costs_time_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PROCESSES, "2")
+    first = [os.getpid()] * 2 * ENOUGH
+    assert mapped(end_others, first) == first
 
 
 def test_any_number_of_processes_reads_the_same_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,8 @@ def shares_of_others(languages: Sequence[str], processes: int) -> list[list[str]
 def mapped(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[Outcome]:
     """Return what a function makes of each item, made by several processes where there are many items.
 
-    The function stands in a module by its name, and has no effects that anybody would miss.
+    The function stands in a module by its name, and has no effects that anybody would miss. Where a process is killed,
+    this one does all the work itself.
     """
     try:
         count = min(processes_allowed(), len(items) // ENOUGH)
@@ -47,7 +48,13 @@ def mapped(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[O
         count = 1
     if count < 2 or sys.platform != "linux":
         return [function(item) for item in items]
-    import multiprocessing  # noqa: PLC0415 - heavy, and not needed for a few items
+    # Heavy, and not needed for a few items.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
 
-    with multiprocessing.get_context("fork").Pool(count) as pool:
-        return pool.map(function, items)
+    try:
+        with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
+            return list(pool.map(function, items, chunksize=ENOUGH))
+    except BrokenProcessPool:
+        return [function(item) for item in items]
