@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
+from handbook.editorial.spelling import carry_over
 from handbook.model.settings import HtmlPolicy, Settings, Vocabulary
 from handbook.reading.project import read_project
 from handbook.rules import engine
@@ -104,6 +104,5 @@ def check(
 
 def with_known_words(root: Path) -> Path:
     """Let a copy of the project know what the dictionaries said before, where they did; opening them takes seconds."""
-    if (ROOT / ".cache/spelling").is_dir():
-        shutil.copytree(ROOT / ".cache/spelling", root / ".cache/spelling")
+    carry_over(ROOT, root)
     return root

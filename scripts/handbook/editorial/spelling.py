@@ -12,6 +12,7 @@ import difflib
 import hashlib
 import json
 import re
+import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from handbook.ledger.store import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 DICTIONARIES: Final = Path(__file__).parent / "dictionaries"
 OWN_WORDS: Final = Path("data/spelling")
@@ -97,12 +98,15 @@ class Speller:
         self.changed = True
         return found
 
-    def similar(self, word: str) -> str:
-        """Offer a word of this project that looks much like a wrong one."""
+    def similar(self, word: str, around: Iterable[str]) -> str:
+        """Offer a word that looks much like a wrong one: one of the project's own, or one of those around it.
+
+        Not one of all that the dictionary was ever asked about, so that the same page gets the same answer everywhere.
+        """
         pool = [
             known
-            for known in (*self.own, *self.right)
-            if known[:1].lower() == word[:1].lower() and abs(len(known) - len(word)) <= 1
+            for known in sorted({*self.own, *around})
+            if known[:1].lower() == word[:1].lower() and abs(len(known) - len(word)) <= 1 and self.knows(known)
         ]
         return next(iter(difflib.get_close_matches(word, pool, n=1, cutoff=0.75)), "")
 
@@ -130,6 +134,13 @@ class Speller:
         except (OSError, ValueError, KeyError, TypeError):
             pass
         return set(), set()
+
+
+def carry_over(root: Path, other: Path) -> None:
+    """Let another project know what the dictionaries said in this one; not what a process is just writing there."""
+    for said in (root / CACHE).glob("*.json"):
+        (other / CACHE).mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(said, other / CACHE / said.name)
 
 
 def _own_words(path: Path) -> Iterator[str]:

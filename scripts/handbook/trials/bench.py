@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING, Final
 
+from handbook.editorial.spelling import carry_over
 from handbook.ledger.overview import make_overview
 from handbook.ledger.record import Record
 from handbook.ledger.store import FOLDER as LEDGER
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 CONFIGURATION: Final = "mkdocs.yml"
 DATA: Final = "data/"
+WORDS: Final = "overrides/strings"
+"""The folder with the words of the interface."""
 BY_PAGE: Final = ("LED101", "LED102", "LED103")
 """Rules about the project that look at each page by itself, and take their time over all of them."""
 OF_DATA: Final = "DAT"
@@ -98,9 +101,9 @@ class Bench:
         (root / CONFIGURATION).write_bytes((self.real / CONFIGURATION).read_bytes())
         if (self.real / DATA).is_dir():
             copytree(self.real / DATA, root / DATA, ignore=lambda *_: [LEDGER.name])
-        for folder in (Path("overrides/strings"), Path(".cache/spelling")):
-            if (self.real / folder).is_dir():
-                copytree(self.real / folder, root / folder)
+        if (self.real / WORDS).is_dir():
+            copytree(self.real / WORDS, root / WORDS)
+        carry_over(self.real, root)
 
     @cached_property
     def before(self) -> Counter[Key]:

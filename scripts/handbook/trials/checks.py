@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
 
+from handbook.editorial.spelling import carry_over
 from handbook.trials.builds.figures import Series, exponent
 from handbook.trials.builds.measuring import build
 from handbook.trials.builds.pages import Pages, grown, keys_of, with_menu
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LINK: Final = re.compile(r"\[([^\]]*)\]\(([^()\s:#]+\.md)(?:#[^)]*)?\)")
-_BESIDE: Final = ("data", "overrides", ".cache/spelling")
+_BESIDE: Final = ("data", "overrides")
 _CHECK: Final = "import sys; from handbook.cli import main; main(['check', *sys.argv[1:]])"
 
 
@@ -61,6 +62,7 @@ def lay_out(pages: Pages, root: Path, folder: Path) -> None:
     for name in _BESIDE:
         if (root / name).is_dir():
             shutil.copytree(root / name, folder / name)
+    carry_over(root, folder)
     configuration = (root / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(with_menu(configuration, pages.nav), encoding="utf-8")
     for language, texts in pages.texts.items():

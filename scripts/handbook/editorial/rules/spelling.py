@@ -120,7 +120,7 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what a piece of text is
         if word not in seen:
             seen.add(word)
             message = f'"{word}" is no word that the {name} dictionary knows'
-            yield Hit(page.path, line + text.count("\n", 0, at), message, _hint(spell, word)), False
+            yield Hit(page.path, line + text.count("\n", 0, at), message, _hint(spell, word, page)), False
 
 
 def _language_of(unknown: list[tuple[str, int]], language: str, project: Project) -> str:
@@ -145,8 +145,8 @@ def _is_known(word: str, allowed: frozenset[str], spell: Speller) -> bool:
     return len(word) < SHORTEST or _is_allowed(word, allowed) or spell.knows(word)
 
 
-def _hint(spell: Speller, word: str) -> str:
-    near = spell.similar(word)
+def _hint(spell: Speller, word: str, page: Page) -> str:
+    near = spell.similar(word, _words_on(page))
     meant = f"Did you mean {near}? " if near else ""
     where = f"{OWN_WORDS.as_posix()}/{spell.language}.txt"
     return f'{meant}If the word is right, add it to {where}; a word of another language goes into <span lang="…">.'
@@ -169,6 +169,12 @@ def _marked(page: Page) -> Iterator[tuple[str, str, int]]:
             opened.pop()
         elif not tag.tag and opened and opened[-1] and tag.text.strip():
             yield opened[-1], tag.text, tag.line
+
+
+@lru_cache(maxsize=4)
+def _words_on(page: Page) -> frozenset[str]:
+    """Give the words of the prose of a page."""
+    return frozenset(word for text, _ in prose_of(page) for word, _ in words_of(text))
 
 
 @lru_cache(maxsize=4)
