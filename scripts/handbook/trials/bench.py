@@ -53,8 +53,8 @@ WORDS: Final = "overrides/strings"
 BY_PAGE: Final = ("LED101", "LED102", "LED103")
 """Rules about the project that look at each page by itself, and take their time over all of them."""
 OF_DATA: Final = "DAT"
-"""The rules about the project with this code look at data files; those that look around, at the pages named there."""
-OF_OUTLINE: Final = ("ADR", "LED104", "LED105", "LNK117", "LNK121")
+"""The rules about the project with this code only look at data files."""
+OF_OUTLINE: Final = ("ADR", "DAT107", "LED104", "LED105", "LNK117", "LNK121")
 """Rules that only look at files beside the pages, at which pages there are, and at their ids and front matter."""
 OF_THE_WHOLE: Final = ("PAR208", "PAR209", "PAR210", "PAR211")
 """Rules that learn from all pages what is usual, and are told what was usual before the edit."""
@@ -280,10 +280,10 @@ class _Reach:
 
     def things(self, rule: RuleDefinition) -> Sequence[object]:
         """Give the things a rule has to look at."""
-        if rule.scope is Scope.PROJECT and rule.code.startswith(OF_DATA):
-            return [self.project] if self.data or (rule.around and self.beside) else ()
         if rule.code.startswith(OF_OUTLINE):
             return [self.project] if self.beside else ()
+        if rule.scope is Scope.PROJECT and rule.code.startswith(OF_DATA):
+            return [self.project] if self.data else ()
         if rule.code in BY_PAGE:
             return [self.by_page]
         if rule.scope is Scope.PAGE and self._knows_data(rule):
