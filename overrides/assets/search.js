@@ -308,7 +308,6 @@ const NEXT = .4;
 const CLOSE = .3;
 const WITHIN = .5;
 const UNKNOWN = .5;
-const LEARNED = 1;
 const LEAST = 1e-4; // the chance of a page that nothing learned speaks for
 const ALONE = .05; // the score of a page that only what was learned speaks for; the best of the others has 1
 const LIKELY = .1; // such a page is shown from this chance on
@@ -550,7 +549,7 @@ export function createIndex(data) {
 
       const found = [...pages.values()].map((page) => {
         const likeness = page.likeness.sort((one, other) => other - one).slice(0, 4)
-          .reduce((sum, one, place) => sum + one * NEXT ** place, 0) * (answered(questions, page.close) / wanted) ** 1;
+          .reduce((sum, one, place) => sum + one * NEXT ** place, 0) * (answered(questions, page.close) / wanted);
         const reading = Object.values(page.best).reduce((sum, { worth }) => sum + worth, 0) ** .7;
         return { ...page, score: (PHRASE * likeness + reading) * (answered(questions, page.terms) / wanted) ** .5 };
       });
@@ -560,7 +559,7 @@ export function createIndex(data) {
         for (const [page, chance] of chances.entries()) {
           if (chance > LIKELY && !pages.has(page)) found.push({ page, best: {}, terms: new Set(), score: 0 });
         }
-        for (const one of found) one.score = (one.score / most + ALONE) * (chances[one.page] + LEAST) ** LEARNED;
+        for (const one of found) one.score = (one.score / most + ALONE) * (chances[one.page] + LEAST);
       }
       found.sort((one, other) => other.score - one.score);
       const floor = (found[0]?.score ?? 0) / 12;

@@ -297,20 +297,11 @@ def language_mappings(path: Path) -> Iterator[tuple[int, set[str]]]:
 
 def keys_by_language(path: Path) -> Iterator[tuple[int, dict[str, set[str]]]]:
     """Yield line and keys by language of every mapping whose keys are languages and whose values are mappings again."""
-    try:
-        waiting = [_compose(path)]
-    except DataError:
-        return
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.SequenceNode):
-            waiting += node.value
-        elif isinstance(node, yaml.MappingNode):
+    for _, node in _nodes(path):
+        if isinstance(node, yaml.MappingNode):
             parts = {str(key.value): value for key, value in node.value if isinstance(value, yaml.MappingNode)}
             if parts and len(parts) == len(node.value) and all(_SHORT_LANGUAGE.fullmatch(key) for key in parts):
-                keys = {language: {str(key.value) for key, _ in part.value} for language, part in parts.items()}
-                yield _line(node), keys
-            waiting += [value for _, value in node.value]
+                yield _line(node), {name: {str(key.value) for key, _ in part.value} for name, part in parts.items()}
 
 
 def problem_of(path: Path) -> DataError | None:

@@ -73,7 +73,7 @@ def misspelt_scheme(page: Page, project: Project) -> Iterator[Hit]:
 
 def lacks_scheme(target: str) -> bool:
     """Tell whether what looks like a path is a web address without its colon or its beginning."""
-    return re.match(r"(?:https?[/;,]+|www\.)[\w-]+\.", target) is not None
+    return WITHOUT_SCHEME.match(target) is not None
 
 
 def _misspelt(page: Page, thing: Link | Image, target: str, right: str) -> Hit:

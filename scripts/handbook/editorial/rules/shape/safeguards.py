@@ -59,10 +59,10 @@ CRISIS: Final = {
 )
 def help_text_missing(page: Page, _project: Project) -> Iterator[Hit]:
     """Look for the building block in the section."""
-    section = page.section("when-to-get-help")
+    section = page.section(SHARED)
     if section is not None and slots_of(page):
         names = {block.name for block in page.within(section, page.placeholders)}
-        if "when-to-get-help" not in names:
+        if SHARED not in names:
             yield Hit(
                 page.path,
                 section.line,
@@ -136,8 +136,8 @@ def crisis_words_without_help(page: Page, _project: Project) -> Iterator[Hit]:
     words = CRISIS.get(page.language)
     if words is None or page.key.startswith("_"):
         return
-    helped = any(block.name in ("when-to-get-help", "helplines", "phone") for block in page.placeholders)
-    helped = helped or any(link.target.split("#")[0].endswith("help-now.md") for link in page.links)
+    helped = any(block.name in (SHARED, "helplines", "phone") for block in page.placeholders)
+    helped = helped or any(link.target.split("#")[0].endswith(HELP) for link in page.links)
     if helped:
         return
     for text, line in prose_of(page):
