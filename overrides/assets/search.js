@@ -396,7 +396,8 @@ export function createIndex(data) {
   };
   const professional = new Set(data.professional.map(fold));
   const plain = (text) => words.words(text).join(' ');
-  const crisis = data.crisis.map((phrase) => plain(phrase).split(' '));
+  // Words of which one is meant stand between bars: "scared|afraid of him".
+  const crisis = data.crisis.map((phrase) => phrase.split(' ').map((place) => place.split('|').map(plain)));
   const harmless = data.harmless.map(plain);
   // A long word of crisis is understood with a slip of one letter in it, unless that makes another word people type.
   const means = (word, meant) => word === meant
@@ -480,7 +481,8 @@ export function createIndex(data) {
 
     isCrisis(query) {
       const said = harmless.reduce((text, phrase) => text.replaceAll(` ${phrase} `, ' | '), ` ${plain(query)} `).trim().split(' ');
-      return crisis.some((phrase) => said.some((_, at) => phrase.every((meant, place) => means(said[at + place] ?? '', meant))));
+      const fits = (phrase, at) => phrase.every((meant, place) => meant.some((one) => means(said[at + place] ?? '', one)));
+      return crisis.some((phrase) => said.some((_, at) => fits(phrase, at)));
     },
 
     search(query) {
