@@ -102,14 +102,14 @@ def _sentence(text: str, match: re.Match[str]) -> str:
     around=False,
     needs=need("wordings"),
     en=Text(
-        "Words in a data file or of the interface hurt, promise or name a way to do harm.",
-        "They stand on pages like all other words, those of the helplines on the page for people in danger.",
+        "Words in a data file or of the interface hurt, promise too much, or name a way to harm oneself.",
+        "Readers see them like all other words, and those of the helplines stand on the page for people in danger.",
         "purpose: {en: For you if you want to commit suicide.}",
         "purpose: {en: For you if you think about suicide.}",
     ),
     nl=Text(
-        "Woorden in gegevens of van de bediening kwetsen, beloven iets of noemen een manier om zich iets aan te doen.",
-        "Ze staan op pagina's als alle andere woorden; die van de hulplijnen op de pagina voor mensen in gevaar.",
+        "Woorden in gegevens of van de bediening kwetsen, beloven te veel of noemen een manier om jezelf pijn te doen.",
+        "Lezers zien ze net als alle andere woorden, ook die van de hulplijnen op de pagina voor mensen in gevaar.",
         "purpose: {nl: Voor jou als je zelfmoord wilt plegen.}",
         "purpose: {nl: Voor jou als je aan zelfdoding denkt.}",
     ),

@@ -35,7 +35,7 @@ _NAMING: Final = (("glossary", "page"), ("changes", "pages"))
     ),
     nl=Text(
         "Een gegevensbestand noemt een pagina die niet bestaat.",
-        "Wat daar staat, gaat verloren: de woorden waarmee lezers haar vinden, of de weg van een begrip naar haar.",
+        "Wat daar staat, gaat verloren: woorden waarmee lezers een pagina vinden, of de link van een begrip ernaartoe.",
         "page: needs/saftey.md",
         "page: needs/safety.md",
     ),
