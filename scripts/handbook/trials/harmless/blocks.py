@@ -22,15 +22,21 @@ if TYPE_CHECKING:
 shelf: Final = Shelf("Harmless")
 
 
-def _at_block(
-    name: str, what: str, kind: type[Any], change: Change, keep: Callable[[Any], bool] = lambda _: True
+def _at_block(  # noqa: PLR0913
+    name: str,
+    what: str,
+    kind: type[Any],
+    change: Change,
+    keep: Callable[[Any], bool] = lambda _: True,
+    *,
+    nested: bool = False,
 ) -> None:
-    """Put a kind on the shelf that changes how a block of one page is written."""
+    """Put a kind on the shelf that changes how a block of one page is written, one within another where `nested`."""
 
     @shelf.make(name, what)
     def _make(world: World, chance: Random) -> Edit | None:
         chosen = world.draw(
-            chance, [place for place in world.blocks(kind, world.client, nested=False) if keep(place[2])]
+            chance, [place for place in world.blocks(kind, world.client, nested=nested) if keep(place[2])]
         )
         if chosen is None:
             return None
@@ -162,12 +168,11 @@ def _numbers(draft: Draft, block: Any, _page: Page) -> None:
         draft.put(item.line, re.sub(r"^(\s*)\d+\.", r"\g<1>1.", draft.line(item.line)))
 
 
-@shelf.make("steps-all-one", "every step numbered 1., which Markdown counts by itself")
-def _steps(world: World, chance: Random) -> Edit | None:
-    chosen = world.draw(chance, [place for place in world.blocks(ListBlock, world.client) if place[2].ordered])
-    if chosen is None:
-        return None
-    page, _section, block = chosen
-    draft = Draft.of(page)
-    _numbers(draft, block, page)
-    return draft.edit()
+_at_block(
+    "steps-all-one",
+    "every step numbered 1., which Markdown counts by itself",
+    ListBlock,
+    _numbers,
+    lambda block: block.ordered,
+    nested=True,
+)
