@@ -3,8 +3,8 @@
     .venv/bin/python -m tests.handouts.twice
 
 builds and prints everything anew two times, in two folders, with another time zone, locale and order of hashes, and
-compares each file, byte by byte. It takes as long as two times `handbook handouts --fresh`; the tests do the same with
-a few pages.
+nothing remembered of the other time, and compares each file, byte by byte. It takes as long as two times `handbook
+handouts --fresh`; the tests do the same with a few pages.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def main() -> int:
             root.mkdir()
             for name in PARTS:
                 (root / name).symlink_to(ROOT / name)
-            build = run_mkdocs(root, root / "site", env={ASKING: FRESH, **environment})
+            own = {ASKING: FRESH, "XDG_CACHE_HOME": str(root / "remembered")}
+            build = run_mkdocs(root, root / "site", env={**own, **environment})
             if build.code:
                 sys.exit(f"twice: the handbook does not build: {build.output[-500:]}")
             sites.append(build.site)
