@@ -37,21 +37,24 @@ CRISIS = {
         988; 999; call samaritans; i was raped; groped; kill myslef; he chkoed me; he threatned me; dad hits us;
         she hit my son; i am in danger; scared of my husband; he's outside my door; thinking of ending it; took tablets;
         wish i wasn't here; don't want to wake up; i can't cope anymore; my daughter cuts herself; goodbye note;
-        i've got a rope; afraid i'll harm my baby; helpline; my uncle touched me; i'm being followed home""",
+        i've got a rope; afraid i'll harm my baby; helpline; my uncle touched me; i'm being followed home;
+        someone to talk to right now""",
     "nl": """zelfmoord; zelfmoort; zelf moord; suïcide; zuicide; ik wil dood; ik wil doot; ik trek het niet meer;
         wil er niet meer zijn; einde aan maken; ik ben het leven beu; mezelf van kant maken; ik snij mezelf; levensmoe;
         niet meer wakker worden; hij slaat me; hij slaagt mij; verkragt; mishandelt mij; kill myself;
         ik kan niet meer; 113; bel 112; zelfmoordlijn; ik ben aangerand; zlefmoord; zelfmoorf; ben ik in gevaar;
         papa sloeg mama; hij dreigt; bang voor mijn man; schrik van hem; hij staat voor de deur; ik heb een touw;
         leven heeft geen zin; iedereen tot last; ik zie geen uitweg; bang voor mijn eigen gedachten; luisterlijn;
-        mijn broer wil zichzelf iets aandoen; bleekmiddel gedronken; gedwongen tot seks; blauwe plekken""",
+        mijn broer wil zichzelf iets aandoen; bleekmiddel gedronken; gedwongen tot seks; blauwe plekken;
+        iemand om nu mee te praten; ik kan ni meer""",
 }
 NO_CRISIS = {
     "en": """dead tired; dead inside; i could kill for a coffee; killing time; dying to know; cutting down on sugar;
         ending therapy; end it well; my father died; deadline; hit the gym; dye my hair; beat around the bush; shame;
         cut myself some slack; it hit me hard; alcohol abuse; midlife crisis; amused; violets; my inner voice is harsh;
         cold water on my wrists; fear of crossing a bridge; afraid of my feelings; don't want to hurt her feelings;
-        have i taken my tablets; can't see a future with him; the heart beats faster; feel safe with my therapist""",
+        have i taken my tablets; can't see a future with him; the heart beats faster; feel safe with my therapist;
+        how do i talk to my dad""",
     "nl": """doodmoe; ik schaam me dood; ik lach me dood; mijn vader is dood; dood van mijn vader; tijd doden;
         zelfbeeld; snijden in kosten; eind van therapie; slaat de klok; ik kan niet meer slapen; rouw; verkocht;
         zelfmedelijden; ik kan niet meer met hem praten; mensen maken misbruik van mij; mijn man bedriegt me; ontroerd;
