@@ -12,6 +12,7 @@ import pytest
 from handbook.handouts import press
 from handbook.handouts.papers import Paper
 from handbook.handouts.proof import faults
+from handbook.reading.processes import PROCESSES
 from tests.conftest import ROOT
 from tests.handouts.conftest import need_press
 
@@ -157,7 +158,7 @@ def test_a_paper_with_a_fault_is_not_handed_out(paper: Paper) -> None:
     need_press()
     plain = replace(paper, html=BOOK.replace(QR, ""))
     with pytest.raises(press.PressError, match=r"en/all\.pdf: there is no QR code"):
-        list(press.print_all([plain], FOLDER, None, workers=1))
+        list(press.print_all([plain], FOLDER, None))
 
 
 def test_a_worksheet_of_two_sheets_is_not_handed_out(paper: Paper) -> None:
@@ -165,14 +166,15 @@ def test_a_worksheet_of_two_sheets_is_not_handed_out(paper: Paper) -> None:
     long = f'<html lang="en"><title>Long</title><body class="sheet x">{QR}<h2>Long</h2>' + "<p>Line</p>" * 99
     sheet = Paper("en/worksheet-w1.pdf", "en", "index.md", "worksheet-w1", "Long", long)
     with pytest.raises(press.PressError, match="does not fit on one sheet"):
-        list(press.print_all([sheet], FOLDER, None, workers=1))
+        list(press.print_all([sheet], FOLDER, None))
 
 
 def test_what_was_printed_before_is_taken_as_it_is_and_what_changed_is_printed(
     paper: Paper, printed: bytes, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = replace(paper, path="en/other.pdf", html=BOOK.replace("Cell", "Other"))
-    first = {one.path: made.pdf for one, made in press.print_all([paper, other], FOLDER, tmp_path, workers=1)}
+    monkeypatch.setenv(PROCESSES, "1")  # else the second is printed elsewhere, where nobody watches
+    first = {one.path: made.pdf for one, made in press.print_all([paper, other], FOLDER, tmp_path)}
     assert first["en/all.pdf"] == printed
     asked: list[str] = []
     really = press.print_one
@@ -183,7 +185,7 @@ def test_what_was_printed_before_is_taken_as_it_is_and_what_changed_is_printed(
 
     monkeypatch.setattr(press, "print_one", watched)
     changed = replace(other, html=BOOK.replace("Cell", "Third"))
-    second = {one.path: made.pdf for one, made in press.print_all([paper, changed], FOLDER, tmp_path, workers=1)}
+    second = {one.path: made.pdf for one, made in press.print_all([paper, changed], FOLDER, tmp_path)}
     assert asked == ["en/other.pdf"]
     assert second["en/all.pdf"] == printed
     assert second["en/other.pdf"] != first["en/other.pdf"]
@@ -210,3 +212,18 @@ def test_remembering_the_pages_of_a_pdf_changes_nothing(printed: bytes, paper: P
         document.add_page(pydyf.Dictionary({"Type": "/Page"}))
         assert document.page_references == tuple(b"%d 0 R" % one for one in document.pages["Kids"][::3])
         assert len(document.page_references) == number
+
+
+@pytest.mark.parametrize("allowed", [1, 3])
+def test_as_many_processes_get_ready_to_print_as_a_build_may_use(allowed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    need_press()
+    started: list[int] = []
+
+    class Pool:
+        def submit(self, *_: object) -> None:
+            started.append(allowed)
+
+    monkeypatch.setenv(PROCESSES, str(allowed))
+    monkeypatch.setattr(press, "_press", lambda _count: Pool())
+    press.warm_up(FOLDER)
+    assert len(started) == (allowed if allowed > 1 else 0)

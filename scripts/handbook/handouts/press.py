@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
-import os
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from handbook.handouts.proof import faults
+from handbook.reading.processes import processes_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,13 +63,12 @@ def missing() -> str:
     return ""
 
 
-def print_all(
-    papers: Sequence[Paper], folder: Path, cache_folder: Path | None, workers: int | None = None
-) -> Iterator[tuple[Paper, Printed]]:
+def print_all(papers: Sequence[Paper], folder: Path, cache_folder: Path | None) -> Iterator[tuple[Paper, Printed]]:
     """Yield each paper with its PDF, the longest first; PressError where one cannot be printed.
 
-    `folder` holds the style sheet and the fonts. What was printed before from the same HTML, style and fonts is taken
-    from `cache_folder`, if there is one; what is kept there for papers that are no more is thrown away.
+    As many processes print as a build may use. `folder` holds the style sheet and the fonts. What was printed before
+    from the same HTML, style and fonts is taken from `cache_folder`, if there is one; what is kept there for papers
+    that are no more is thrown away.
     """
     if sentence := missing():
         raise PressError(sentence)
@@ -83,7 +82,7 @@ def print_all(
         else:
             yield paper, found
     open_ones.sort(key=lambda paper: len(paper.html), reverse=True)
-    for paper, made in zip(open_ones, _print(open_ones, folder, workers), strict=True):
+    for paper, made in zip(open_ones, _print(open_ones, folder), strict=True):
         if cache_folder is not None:
             _keep(cache_folder, keys[paper.path], made)
         yield paper, made
@@ -92,8 +91,8 @@ def print_all(
 
 
 def warm_up(folder: Path) -> None:
-    """Let the processes that will print get ready while there is something else to do; none is started for one core."""
-    count = os.cpu_count() or 1
+    """Let the processes that will print get ready while there is something else to do, unless only one is allowed."""
+    count = processes_allowed()
     if count > 1 and not missing():
         for _ in range(count):
             _press(count).submit(_style, folder)
@@ -105,8 +104,8 @@ def _press(count: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
 
 
-def _print(papers: Sequence[Paper], folder: Path, workers: int | None) -> Iterator[Printed]:
-    count = workers or os.cpu_count() or 1
+def _print(papers: Sequence[Paper], folder: Path) -> Iterator[Printed]:
+    count = processes_allowed()
     if min(count, len(papers)) <= 1:
         yield from (_take(paper, print_one(paper, folder)) for paper in papers)
         return

@@ -22,7 +22,7 @@ def processes_allowed() -> int:
     """Return how many processes a build may use, at least one; ValueError where the variable is no such number."""
     said = os.environ.get(PROCESSES, "")
     if not said:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if not (said.isascii() and said.isdecimal() and int(said)):
         message = f"{PROCESSES} is {said!r}; it must be a whole number, at least 1"
         raise ValueError(message)
