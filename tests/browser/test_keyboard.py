@@ -145,7 +145,7 @@ def test_contents_that_stand_open_are_no_stop_that_does_nothing(page: Page, site
     assert "On this page" not in names
     assert "What is it?" in names
     page.set_viewport_size({"width": 360, "height": 740})
-    page.wait_for_function("!document.querySelector('.contents').open")
+    page.locator(".contents:not([open])").wait_for()
     page.focus(".contents summary")
     page.keyboard.press("Enter")
     assert page.is_visible(".contents nav")

@@ -349,18 +349,30 @@ def closed_unopened(html: str) -> Iterator[str]:
     nl=Text("Een adres begint met iets wat dit project niet gebruikt.", "Veel apparaten weten er geen raad mee."),
 )
 def address_scheme_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
-    """Compare schemes with the allowed ones and the project's own; an image must come from the site itself."""
+    """Compare schemes with the allowed ones and the project's own; an image must come from the site itself.
+
+    An own scheme counts only as it is spelt: what resolves it does not know "TERM:" or one with a control character in
+    it, and would publish the address as it stands.
+    """
     policy = project.settings.html
     if policy is None:
         return
-    allowed = policy.schemes | project.settings.vocabulary.schemes
+    own = project.settings.vocabulary.schemes
+    allowed = policy.schemes | own
     for element in _of(page, project):
         for name, value in element.attributes.items():
             if name.lower() not in ADDRESSES or not value:
                 continue
             scheme = _scheme(value)
-            if scheme and scheme not in allowed and scheme not in HARMFUL and scheme not in MISSPELT_SCHEMES:
-                message = f'this address begins with "{scheme}:", which is not used here'
+            misspelt = scheme in own and not value.startswith(f"{scheme}:")
+            if misspelt or (
+                scheme and scheme not in allowed and scheme not in HARMFUL and scheme not in MISSPELT_SCHEMES
+            ):
+                message = (
+                    f'this address means "{scheme}:" and does not spell it so'
+                    if misspelt
+                    else f'this address begins with "{scheme}:", which is not used here'
+                )
                 yield Hit(
                     page.path,
                     Whereabouts(page).text(value, f"{scheme}:"),
