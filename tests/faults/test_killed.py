@@ -112,11 +112,12 @@ def test_what_a_server_serves_is_the_old_release_or_the_new_one(tmp_path: Path) 
 WAIT = """
 import os, time
 
+BUILDER, STARTER = os.getpid(), os.getppid()
+
 def wait_at(event):
     if os.environ.get("WAIT_AT") == event:
-        starter = os.getppid()
         open(os.environ["REACHED"], "w").close()
-        while os.getppid() == starter:
+        while os.getppid() == (STARTER if os.getpid() == BUILDER else BUILDER):
             time.sleep(0.01)
         os._exit(1)
 
