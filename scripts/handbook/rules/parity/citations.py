@@ -71,4 +71,4 @@ def footnote_differs(pair: Pair, project: Project) -> Iterator[Hit]:
         first = pair.first.within(there, pair.first.footnotes)
         second = pair.second.within(here, pair.second.footnotes)
         if len(first) != len(second):
-            yield fewer_here(pair, (there, here), (first, second), "footnote")  # type: ignore[arg-type]
+            yield fewer_here(pair, (there, here), (first, second), "footnote")

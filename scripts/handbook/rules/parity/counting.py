@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from handbook.model.finding import Place
 from handbook.model.page import Callout, walk
@@ -19,18 +19,26 @@ if TYPE_CHECKING:
     from handbook.model.project import Pair, Project
 
 
+class OnALine(Protocol):
+    """What can be counted: anything that knows its line."""
+
+    @property
+    def line(self) -> int:
+        """The line in the source, from 1."""
+
+
 @lru_cache(maxsize=256)
 def blocks_of(section: Section) -> tuple[Block, ...]:
     """Give every block of a section, those within others too."""
     return tuple(walk(section.blocks))
 
 
-def _line(blocks: Sequence[Block], section: Section) -> int:
-    return blocks[0].line if blocks else section.line
+def _line(found: Sequence[OnALine], section: Section) -> int:
+    return found[0].line if found else section.line
 
 
 def fewer_here(
-    pair: Pair, sections: tuple[Section, Section], found: tuple[Sequence[Block], Sequence[Block]], noun: str
+    pair: Pair, sections: tuple[Section, Section], found: tuple[Sequence[OnALine], Sequence[OnALine]], noun: str
 ) -> Hit:
     """Report that one side has more of something, on the side that has fewer."""
     there, here = found

@@ -40,7 +40,7 @@ def image_missing_in_language(pair: Pair, project: Project) -> Iterator[Hit]:
         first = [image for image in pair.first.within(there, pair.first.images) if not _badge(image.target)]
         second = [image for image in pair.second.within(here, pair.second.images) if not _badge(image.target)]
         if len(first) != len(second) and not as_many_written(pair, there, here, IMAGE):
-            yield fewer_here(pair, (there, here), (first, second), "image")  # type: ignore[arg-type]
+            yield fewer_here(pair, (there, here), (first, second), "image")
 
 
 def _badge(target: str) -> bool:
