@@ -12,7 +12,10 @@ import difflib
 import importlib
 import sys
 from importlib.util import find_spec
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
+
+from handbook.commands.refusal import REFUSED, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,17 +75,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know every letter of every language
     given = list(sys.argv[1:] if arguments is None else arguments)
     asked = given[:1] if given and given[0] in COMMANDS else COMMANDS
     parser = make_parser(asked)
     if not given:
         parser.print_help(sys.stderr)
-        return 2
+        return REFUSED
     if not given[0].startswith("-") and given[0] not in COMMANDS:
         close = difflib.get_close_matches(given[0], COMMANDS, n=1)
         meant = f" Did you mean {close[0]}?" if close else ""
-        sys.stderr.write(f'handbook: there is no command "{given[0]}".{meant} handbook --help lists them all.\n')
-        return 2
+        return refuse(f'there is no command "{given[0]}".{meant} handbook --help lists them all.')
     options = parser.parse_args(given)
     return int(options.run(options))
 

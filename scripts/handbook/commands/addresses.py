@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -58,17 +59,15 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can
     root: Path = args.root.resolve()
     path = root / PATH
     if (args.gone is None) != (args.to is None):
-        return _refuse("--gone and --to belong together: what was removed, and where to go instead.")
+        return refuse("--gone and --to belong together: what was removed, and where to go instead.")
     if (args.moved or args.gone) and not args.write:
-        return _refuse("--moved and --gone change the registry: say --write, too.")
+        return refuse("--moved and --gone change the registry: say --write, too.")
     try:
         project = read_project(root, settings_for, render=False, site=False)
         broken = next((page for page in project.pages if page.front_matter.error), None)
         if args.write and broken:
             place = f"{broken.path}:{broken.front_matter.error_line}"
-            return _refuse(
-                f"{place}: the data at the top cannot be read, so the address is not known. Mend this first."
-            )
+            return refuse(f"{place}: the data at the top cannot be read, so the address is not known. Mend this first.")
         pages = published_pages(project)
         known = load_registry(path) if path.is_file() else Registry()
         registry = _changed(known, pages, args) if args.write else known
@@ -76,11 +75,11 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can
             write_registry(path, registry)
         redirects = leading_on(root, registry, ROOT) if args.redirects else None
     except (NotAProjectError, ClashError) as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except DataError as error:
-        return _refuse(str(error).replace(f"{root}/", ""))
+        return refuse(str(error).replace(f"{root}/", ""))
     except OSError as error:
-        return _refuse(f"{PATH} cannot be written ({error.strerror}).")
+        return refuse(f"{PATH} cannot be written ({error.strerror}).")
     if redirects is not None:
         return _print_redirects(redirects, args.format)
     return _report(registry, known, pages, args.format)
@@ -121,35 +120,23 @@ def _report(registry: Registry, known: Registry, pages: list[Published], form: s
             "added": {"addresses": added[0], "sections": added[1]},
             "problems": [{"kind": one.kind, "message": one.message, "line": one.line} for one in found],
         }
-        _say(json.dumps(data, ensure_ascii=False, indent=2))
+        print(json.dumps(data, ensure_ascii=False, indent=2))
         return int(bool(found))
     for problem in found:
-        _say(f"data/addresses.txt:{problem.line}: {problem.message}" if problem.line else problem.message)
+        print(f"data/addresses.txt:{problem.line}: {problem.message}" if problem.line else problem.message)
     if any(added):
-        _say(f"Added {added[0]} addresses and {added[1]} section ids.")
-    _say(f"{addresses} addresses and {len(registry.sections)} section ids are registered.")
+        print(f"Added {added[0]} addresses and {added[1]} section ids.")
+    print(f"{addresses} addresses and {len(registry.sections)} section ids are registered.")
     if any(problem.kind == "new" for problem in found):
-        _say("To register what is new: handbook addresses --write")
+        print("To register what is new: handbook addresses --write")
     return int(bool(found))
 
 
 def _print_redirects(pairs: list[tuple[str, str]], form: str) -> int:
     """Print where old addresses and links that force a language lead, as paths below the root of the site."""
     if form == "json":
-        _say(json.dumps([{"from": old, "to": new} for old, new in pairs], ensure_ascii=False, indent=2))
+        print(json.dumps([{"from": old, "to": new} for old, new in pairs], ensure_ascii=False, indent=2))
     else:
         for old, new in pairs:
-            _say(f"{old} {new}")
+            print(f"{old} {new}")
     return 0
-
-
-def _refuse(message: str) -> int:
-    sys.stderr.write(f"handbook: {message.rstrip('.')}.\n")
-    return 2
-
-
-def _say(text: str) -> None:
-    try:
-        sys.stdout.write(f"{text}\n")
-    except UnicodeEncodeError:
-        sys.stdout.write(text.encode("ascii", "backslashreplace").decode() + "\n")

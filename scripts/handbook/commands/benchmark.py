@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
@@ -116,8 +118,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         return int(args.measure(args))
     except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
 
 
 def run_builds(args: argparse.Namespace) -> int:
@@ -175,13 +176,11 @@ def run_server(args: argparse.Namespace) -> int:
     from handbook.trials.serving import NoServerError, try_serving  # noqa: PLC0415
 
     if not (args.site / "index.html").is_file():
-        print(f"handbook: there is no built site in {args.site}/; run `handbook build` first.", file=sys.stderr)
-        return 2
+        return refuse(f"there is no built site in {args.site}/; run `handbook build` first.")
     try:
         loads = try_serving(args.site, args.seconds, args.replacements)
     except NoServerError as error:
-        print(f"handbook: {error}.", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     for when, one in zip(("in quiet", f"replaced {args.replacements} times"), loads, strict=True):
         print(
             f"{when:<20} {one.per_second:>8.0f} requests a second, 99th percentile {one.p99:.1f} ms, "
@@ -210,8 +209,7 @@ def run_preview(args: argparse.Namespace) -> int:
                         flush=True,
                     )
     except NoPreviewError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     return 0
 
 

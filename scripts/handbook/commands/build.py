@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from handbook.commands.refusal import refuse
 from handbook.publishing.swapping import replace_folder
 
 if TYPE_CHECKING:
@@ -65,10 +66,9 @@ def run(args: argparse.Namespace) -> int:
                 print(f"The site is in {args.site_dir}/.", file=sys.stderr)
             return int(failed)
     except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
+        return refuse(str(error))
     except OSError as error:
-        print(f"handbook: {error.filename or root}: {error.strerror or error}.", file=sys.stderr)
-    return 2
+        return refuse(f"{error.filename or root}: {error.strerror or error}.")
 
 
 def check_and_build(

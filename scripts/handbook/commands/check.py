@@ -6,7 +6,9 @@ import gc
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -66,18 +68,18 @@ def run(args: argparse.Namespace) -> int:
     load_rules()
     select, ignore = _split(args.select), _split(args.ignore)
     if unknown := _unknown([*select, *ignore]):
-        return _refuse(f"No rule is called {unknown}. handbook check --list names them all.")
+        return refuse(f"No rule is called {unknown}. handbook check --list names them all.")
     if not args.root.is_dir():
-        return _refuse(f"There is no folder {args.root}.")
+        return refuse(f"There is no folder {args.root}.")
     try:
         wanted = _wanted(args.paths, args.root)
         cache = None if args.fresh else RenderCache.usual()
         project = read_project(args.root, settings_for, site=not args.no_site, cache=cache)
     except (NotAProjectError, FileNotFoundError) as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     choice = choose(project, select, ignore)
     if args.list:
-        _print(_listing(choice))
+        print(_listing(choice))
         return 0
     gc.freeze()  # the project stays until the end, so nobody needs to look through it for what can go
     memory = None if args.fresh else memory_of(project, choice.on, RenderCache.usual())
@@ -86,10 +88,10 @@ def run(args: argparse.Namespace) -> int:
         memory.close()
     gc.unfreeze()
     if args.fix and (mended := apply_mends(findings, args.root)):
-        _print(f"Mended {mended} place{'' if mended == 1 else 's'}.", sys.stderr)
+        print(f"Mended {mended} place{'' if mended == 1 else 's'}.", file=sys.stderr)
         project = read_project(args.root, settings_for, site=not args.no_site, cache=cache and RenderCache.usual())
         findings = [finding for finding in run_rules(project, choice.on) if _asked(finding, wanted)]
-    _print(_report(args.format, findings, project, choice, args.root))
+    print(_report(args.format, findings, project, choice, args.root))
     return int(any(finding.severity.value in FAIL_ON[args.fail_on] for finding in findings))
 
 
@@ -199,16 +201,3 @@ def mend_text(text: str, mend: Mend) -> str:
     if mend.line <= len(lines):
         lines[mend.line - 1] = lines[mend.line - 1].replace(mend.old, mend.new)
     return "\n".join(lines)
-
-
-def _refuse(message: str) -> int:
-    _print(f"handbook: {message}", sys.stderr)
-    return 2
-
-
-def _print(text: str, stream: TextIO | None = None) -> None:
-    target = stream or sys.stdout
-    try:
-        print(text, file=target)
-    except UnicodeEncodeError:
-        print(text.encode("ascii", "backslashreplace").decode(), file=target)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from handbook.commands.refusal import refuse
 from handbook.publishing import servers
 from handbook.publishing.caddy import caddy_part, caddy_site
 from handbook.publishing.nginx import nginx_complete, nginx_maps, nginx_part, nginx_site
@@ -62,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
 
     if bool(args.kind) == args.write:
-        return _refuse(f"name one of {', '.join(KINDS)}, or say --write for the examples below deploy/")
+        return refuse(f"name one of {', '.join(KINDS)}, or say --write for the examples below deploy/")
     root = Path.cwd()
     try:
         if args.write or args.kind == "redirects":
@@ -75,11 +76,11 @@ def run(args: argparse.Namespace) -> int:
         )
         sys.stdout.write(_text(args.kind, place))
     except (servers.PlaceError, NotAProjectError) as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _refuse(f"{error.filename}: {error.strerror}")
+        return refuse(f"{error.filename}: {error.strerror}")
     return 0
 
 
@@ -154,8 +155,3 @@ def leading_on(root: Path, registry: Registry, site: str, *, printed: bool = Tru
     catalogue = read_catalogue(root / configuration.docs_dir, languages, None)
     found = every_redirect(registry, catalogue, printed=printed)
     return [(f"{site}{one.address}", f"{site}{one.goal}") for one in found]
-
-
-def _refuse(message: str) -> int:
-    print(f"handbook: {message.rstrip('.')}.", file=sys.stderr)
-    return 2

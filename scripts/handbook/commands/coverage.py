@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -37,12 +38,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         project = read_project(args.root, settings_for, render=False, site=False)
     except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     claims = load_handbook_data(project.root).claims
     if claims is None:
-        print("handbook: this project has no data/claims.yml that can be read.", file=sys.stderr)
-        return 2
+        return refuse("this project has no data/claims.yml that can be read.")
     rows = list(coverage(claims, project))
     for line in _markdown(rows) if args.format == "markdown" else _text(rows):
         print(line)

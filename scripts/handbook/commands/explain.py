@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -31,9 +32,7 @@ def run(args: argparse.Namespace) -> int:
         found = REGISTRY.find(wanted)
         family = [rule for rule in REGISTRY.all() if wanted == "all" or rule.code.startswith(wanted.upper())]
         if found is None and not family:
-            message = f"handbook: no rule is called {wanted}. handbook check --list names them all."
-            print(message, file=sys.stderr)
-            return 2
+            return refuse(f"no rule is called {wanted}. handbook check --list names them all.")
         rules.extend([found] if found else family)
     print("\n\n".join(explanation(rule, args.language) for rule in rules))
     return 0

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
 
@@ -43,13 +45,11 @@ def run(args: argparse.Namespace) -> int:
 
     root = Path.cwd()
     if args.inputs < 1 or args.first < 0:
-        print("handbook: --inputs must be 1 or more, and --first 0 or more.", file=sys.stderr)
-        return 2
+        return refuse("--inputs must be 1 or more, and --first 0 or more.")
     try:
         read_configuration(root)
     except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     if hasattr(os, "nice"):
         os.nice(10)
     whole = Tally()

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
@@ -36,8 +38,7 @@ def run(args: argparse.Namespace) -> int:
     from handbook.handouts.press import missing  # noqa: PLC0415
 
     if sentence := missing():
-        print(f"handbook: {sentence}.", file=sys.stderr)
-        return 2
+        return refuse(f"{sentence}.")
     started = time.monotonic()
     args.check_only, args.format, args.summary, args.fail_on = False, "text", None, "error"
     with asking_for_handouts(fresh=args.fresh):

@@ -6,10 +6,11 @@ page of somebody else that goes away must not keep a mend of ours from being pub
 
 from __future__ import annotations
 
-import sys
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -61,14 +62,14 @@ def run(args: argparse.Namespace) -> int:
     from handbook.reading.project import read_project  # noqa: PLC0415
 
     if min(args.timeout, args.tries, args.hosts, args.minutes) <= 0 or args.pause < 0:
-        return _refuse("--timeout, --tries, --hosts and --minutes must be more than 0, and --pause not less than 0.")
+        return refuse("--timeout, --tries, --hosts and --minutes must be more than 0, and --pause not less than 0.")
     if not args.root.is_dir():
-        return _refuse(f"There is no folder {args.root}.")
+        return refuse(f"There is no folder {args.root}.")
     load_rules()
     try:
         project = read_project(args.root, settings_for, site=False, cache=RenderCache.usual())
     except NotAProjectError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     places = _wanted(gather(project, args.root), args.only)
     if args.list:
         for address, where in places.items():
@@ -76,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     answers = visit(places, _manners(args, project), hosts_at_once=args.hosts, seconds=args.minutes * 60)
     if _is_offline(answers):
-        return _refuse(f"None of {len(answers)} addresses could be reached: there seems to be no network.")
+        return refuse(f"None of {len(answers)} addresses could be reached: there seems to be no network.")
     found = sorted(findings(answers, places), key=Finding.sort_key)
     print(_report(args.format, found, answers, places, project))
     return int(any(finding.severity.value in FAIL_ON[args.fail_on] for finding in found))
@@ -126,8 +127,3 @@ def _report(
     rules = [rule for rule in REGISTRY.all() if rule.code.startswith("EXT")]
     pages, languages = len(project.pages), len({page.language for page in project.pages})
     return report(Outcome(findings=found, pages=pages, languages=languages, rules=rules, notes=notes), form)
-
-
-def _refuse(message: str) -> int:
-    print(f"handbook: {message}", file=sys.stderr)
-    return 2

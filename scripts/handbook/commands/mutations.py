@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
@@ -60,14 +62,14 @@ def run(args: argparse.Namespace) -> int:
 
     kinds = [kind for kind in (*MUTATIONS, *HARMLESS) if not args.names or kind.name.startswith(tuple(args.names))]
     if not kinds:
-        return _refuse(f"No kind begins with {' or '.join(args.names)}.")
+        return refuse(f"No kind begins with {' or '.join(args.names)}.")
     if not args.root.is_dir():
-        return _refuse(f"There is no folder {args.root}.")
+        return refuse(f"There is no folder {args.root}.")
     load_rules()
     try:
         project = read_project(args.root, settings_for)
     except NotAProjectError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     with Bench(project) as bench:
         world = World(bench.project, bench.real)
         if args.compare is not None:
@@ -104,8 +106,3 @@ def _compare(args: argparse.Namespace, bench: Bench, world: World, kinds: Sequen
     replace_file(args.compare, "\n".join(as_page(compared, args.seed)) + "\n")
     print(f"The table is in {args.compare}.", file=sys.stderr)
     return int(any(not outcome.as_expected for outcome in compared.outcomes))
-
-
-def _refuse(message: str) -> int:
-    print(f"handbook: {message}", file=sys.stderr)
-    return 2

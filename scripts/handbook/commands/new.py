@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,9 +85,9 @@ def run(args: argparse.Namespace) -> int:
         pages = _pages(root, configuration, wish)
         named = _make(root, configuration, wish, pages)
     except (NotAProjectError, NewPageError) as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except OSError as error:
-        return _refuse(f"{error.filename}: {error.strerror}; no page was made")
+        return refuse(f"{error.filename}: {error.strerror}; no page was made")
     for path in pages:
         print(path.relative_to(root).as_posix())
     if named:
@@ -324,8 +326,3 @@ def _list_in_navigation(root: Path, configuration: Configuration, key: str) -> b
     lines.insert(last + 1, f"{indent}- {key}{ending}")
     replace_file(path, "".join(lines))
     return True
-
-
-def _refuse(message: str) -> int:
-    print(f"handbook: {message.rstrip('.')}.", file=sys.stderr)
-    return 2

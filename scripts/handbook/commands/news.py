@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
 
@@ -49,14 +51,11 @@ def run(args: argparse.Namespace) -> int:
         records = told.records_now(root)
         found = list(told.untold(records, told.load_told(root), load_changes(root / "data/changes.yml")))
     except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     except DataError as error:
-        print(f"handbook: {error}.", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     except LedgerError as error:
-        print(f"handbook: a file of the ledger cannot be read: {error.message}. Fix: {error.hint}", file=sys.stderr)
-        return 2
+        return refuse(f"a file of the ledger cannot be read: {error.message}. Fix: {error.hint}")
     silent = told.still_silent(
         found, [one.key for one in found] if "all" in args.nothing_to_tell else args.nothing_to_tell
     )

@@ -7,6 +7,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
 
@@ -54,11 +56,9 @@ def run(args: argparse.Namespace) -> int:
             for one in found:
                 print(f"{one.locked.name} {one.locked.version}: {one.licence or 'not known'}")
     except supply.SupplyError as error:
-        print(f"handbook: {error}.", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     except OSError as error:
-        print(f"handbook: {error.filename}: {error.strerror}.", file=sys.stderr)
-        return 2
+        return refuse(f"{error.filename}: {error.strerror}.")
     unknown = [one.locked.name for one in found if not one.licence]
     if unknown:
         print(f"The licence of {', '.join(unknown)} is not known.", file=sys.stderr)

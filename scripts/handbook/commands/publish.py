@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
@@ -46,14 +48,14 @@ def run(args: argparse.Namespace) -> int:
             print(f"{args.to} serves release {step_back(place).folder.name} again.", file=sys.stderr)
             return 0
         if args.keep < 2:
-            return _refuse("--keep must be 2 or more: a reader may be in the middle of the release before")
+            return refuse("--keep must be 2 or more: a reader may be in the middle of the release before")
         if args.site is not None:
             return _put(args, args.site.resolve(), place)
         return _build_and_put(args, place)
     except (NotAProjectError, PublishError) as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except OSError as error:
-        return _refuse(f"{error.filename or place}: {error.strerror or error}")
+        return refuse(f"{error.filename or place}: {error.strerror or error}")
 
 
 def _build_and_put(args: argparse.Namespace, place: Path) -> int:
@@ -66,7 +68,7 @@ def _build_and_put(args: argparse.Namespace, place: Path) -> int:
     find_configuration(root)
     wanted = not args.without_handouts
     if wanted and (sentence := missing()):
-        return _refuse(f"{sentence}; or publish without PDFs: --without-handouts")
+        return refuse(f"{sentence}; or publish without PDFs: --without-handouts")
     with workshop(root) as staging, asking_for_handouts() if wanted else leaving_handouts_out():
         findings, built = check_and_build(root, staging, "text")
         if not built or any(stops(finding, "error") for finding in findings):
@@ -84,7 +86,7 @@ def _put(args: argparse.Namespace, site: Path, place: Path) -> int:
     from handbook.publishing.releases import publish  # noqa: PLC0415
 
     if not (site / "index.html").is_file():
-        return _refuse(f"{site} holds no built site")
+        return refuse(f"{site} holds no built site")
     begins = site_path(Path.cwd())
     printed = any(path.is_file() for path in site.glob("*/*.pdf"))
     pairs = moved_addresses(Path.cwd(), begins, printed=printed)
@@ -148,8 +150,3 @@ def encoders() -> list[tuple[str, Callable[[bytes], bytes]]]:
     else:
         found.append((".br", brotli))
     return found
-
-
-def _refuse(message: str) -> int:
-    print(f"handbook: {message.rstrip('.')}.", file=sys.stderr)
-    return 2

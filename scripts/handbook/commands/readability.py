@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -43,12 +44,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         project = read_project(args.root, settings_for, render=False, site=False)
     except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     limits = load_handbook_data(project.root).limits
     if limits is None:
-        print("handbook: this project has no data/readability.yml that can be read.", file=sys.stderr)
-        return 2
+        return refuse("this project has no data/readability.yml that can be read.")
     pages = [
         page for page in project.pages if page.front_matter.get("audience") == "client" and page.language in limits
     ]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import http.server
 import os
-import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from handbook.commands.refusal import refuse
 from handbook.publishing.preview import Preview
 
 if TYPE_CHECKING:
@@ -61,19 +61,16 @@ def run(args: argparse.Namespace) -> int:
     try:
         find_configuration(root)
     except NotAProjectError as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     preview = Preview(root, f"http://{args.host}:{args.port}/")
     handler = functools.partial(_Handler, preview)
     try:
         server = http.server.ThreadingHTTPServer((args.host, args.port), handler)
     except OSError as error:
         hint = f"choose another port: make serve ARGS='--port {args.port + 1}'"
-        print(f"handbook: port {args.port} cannot be used ({error.strerror}); {hint}.", file=sys.stderr)
-        return 2
+        return refuse(f"port {args.port} cannot be used ({error.strerror}); {hint}.")
     except OverflowError:
-        print(f"handbook: {args.port} is no port; choose one from 1024 to 65535.", file=sys.stderr)
-        return 2
+        return refuse(f"{args.port} is no port; choose one from 1024 to 65535.")
     print(f"The handbook is at {preview.address} (stop with Ctrl+C)", flush=True)
     threading.Thread(target=preview.keep_building, daemon=True).start()
     with watching(root, preview.something_changed), server:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -42,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         overview = read_overview(root)
     except NotAProjectError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     if overview is None:
-        return _refuse(f"There is no ledger in {root}. The first `handbook sync PAGE` begins one.")
+        return refuse(f"There is no ledger in {root}. The first `handbook sync PAGE` begins one.")
     match args.format:
         case "json":
             lines: Iterator[str] = iter([json.dumps(as_data(overview), ensure_ascii=False, indent=2)])
@@ -53,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         case _:
             lines = as_text(overview, every_section=args.sections)
     for line in lines:
-        _say(line)
+        print(line)
     counts = overview.counts()
     return int(sum(counts.values()) > counts[State.IN_STEP] or any(page.error for page in overview.pages))
 
@@ -143,15 +144,3 @@ def _ledger_of(page: PageState) -> str:
     from handbook.ledger.store import ledger_path  # noqa: PLC0415
 
     return ledger_path(page.key)
-
-
-def _refuse(message: str) -> int:
-    sys.stderr.write(f"handbook: {message}\n")
-    return 2
-
-
-def _say(text: str) -> None:
-    try:
-        sys.stdout.write(f"{text}\n")
-    except UnicodeEncodeError:
-        sys.stdout.write(text.encode("ascii", "backslashreplace").decode() + "\n")

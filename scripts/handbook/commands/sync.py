@@ -6,7 +6,9 @@ import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
+
+from handbook.commands.refusal import refuse
 
 if TYPE_CHECKING:
     import argparse
@@ -46,17 +48,17 @@ def run(args: argparse.Namespace) -> int:
     from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415 - heavy, see handbook.cli
 
     if args.all == bool(args.pages):
-        return _refuse(
+        return refuse(
             "Name the pages to compare, or say --all." if not args.all else "Name pages or say --all, not both."
         )
     if not args.root.is_dir():
-        return _refuse(f"There is no folder {args.root}.")
+        return refuse(f"There is no folder {args.root}.")
     try:
         return _Session(args).run()
     except (NotAProjectError, WrongUseError) as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except OSError as error:
-        return _refuse(f"{error.filename} cannot be written ({error.strerror}).")
+        return refuse(f"{error.filename} cannot be written ({error.strerror}).")
 
 
 class WrongUseError(Exception):
@@ -101,10 +103,10 @@ class _Session:
             for item in work:
                 self._page(item)
         except StoppedError:
-            _say("Stopped. What you had already answered is recorded.")
+            print("Stopped. What you had already answered is recorded.")
             return 1
         if not work and not self.refused:
-            _say("Everything is in step; there is nothing to record.")
+            print("Everything is in step; there is nothing to record.")
         return int(bool(self.left or self.refused))
 
     def _overview(self) -> Overview:
@@ -183,8 +185,8 @@ class _Session:
     def _refuse_page(self, *messages: str) -> None:
         self.refused += 1
         for message in messages:
-            _say(message, sys.stderr)
-        _say("Mend this first; nothing was recorded for the page.", sys.stderr)
+            print(message, file=sys.stderr)
+        print("Mend this first; nothing was recorded for the page.", file=sys.stderr)
 
     def _parity_errors(self, keys: set[str]) -> dict[str, list[str]]:
         """Ask the check engine what differs between the languages of some pages."""
@@ -229,11 +231,11 @@ class _Session:
         if self.args.yes:
             self._write(item, [Answer(section.id, self.args.reason) for section in item.open])
             return
-        _say(f"{item.page.key}: {len(item.open)} of {total} sections to compare.\n")
+        print(f"{item.page.key}: {len(item.open)} of {total} sections to compare.\n")
         answers: list[Answer] = []
         try:
             for number, section in enumerate(item.open, start=1):
-                _say(f"{number} of {len(item.open)}")
+                print(f"{number} of {len(item.open)}")
                 self._show(item.page, section)
                 if self.asking and (answer := self._ask(section)) is not None:
                     answers.append(answer)
@@ -241,12 +243,12 @@ class _Session:
             self._write(item, answers)
         if not self.asking:
             reason = " --reason TEXT" if any(section.behind for section in item.open) else ""
-            _say(f"Nothing was recorded. If both say the same:\n  handbook sync {item.page.key} --yes{reason}\n")
+            print(f"Nothing was recorded. If both say the same:\n  handbook sync {item.page.key} --yes{reason}\n")
 
     def _show(self, page: PageState, section: SectionState) -> None:
         width = min(max(shutil.get_terminal_size().columns, NARROWEST), WIDEST)
         for line in self.wording.section(page, section, width):
-            _say(line)
+            print(line)
 
     def _ask(self, section: SectionState) -> Answer | None:
         from handbook.ledger.record import tidy_reason  # noqa: PLC0415
@@ -282,7 +284,7 @@ class _Session:
         except LedgerError:  # the merge markers that were resolved
             meanwhile = item.record
         write_record(self.root, item.page.key, merge_records(item.record, settled, meanwhile))
-        _say(f"{item.page.key}: recorded {', '.join(answer.id for answer in answers)}")
+        print(f"{item.page.key}: recorded {', '.join(answer.id for answer in answers)}")
 
 
 def _prompt(question: str) -> str:
@@ -292,16 +294,3 @@ def _prompt(question: str) -> str:
     if not line:
         raise StoppedError
     return line
-
-
-def _refuse(message: str) -> int:
-    _say(f"handbook: {message}", sys.stderr)
-    return 2
-
-
-def _say(text: str, stream: TextIO | None = None) -> None:
-    target = stream or sys.stdout
-    try:
-        target.write(f"{text}\n")
-    except UnicodeEncodeError:
-        target.write(text.encode("ascii", "backslashreplace").decode() + "\n")

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from handbook.commands.refusal import refuse
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
@@ -41,8 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
     root = Path.cwd()
     if unknown := [name for name in args.trials if name not in TRIALS]:
-        print(f"handbook: there is no trial {unknown[0]}; there are: {', '.join(TRIALS)}.", file=sys.stderr)
-        return 2
+        return refuse(f"there is no trial {unknown[0]}; there are: {', '.join(TRIALS)}.")
     codes = []
     try:
         find_configuration(root)
@@ -70,8 +71,7 @@ def run(args: argparse.Namespace) -> int:
                     found = list(way_out.compare(ours, way_out.addresses_of(staged / "site"), texts=False))
                     codes.append(_say(f"Zensical, {language}", f"{len(ours)} addresses", found))
     except (NotAProjectError, way_out.TrialFailedError, OSError) as error:
-        print(f"handbook: {error}", file=sys.stderr)
-        return 2
+        return refuse(str(error))
     return max(codes)
 
 
