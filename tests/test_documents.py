@@ -159,6 +159,16 @@ def test_every_command_and_target_stands_in_the_readme() -> None:
     assert {words[1] for words in said if words[0] == "make"} == targets()
 
 
+def test_every_measuring_program_stands_in_the_readme() -> None:
+    said = {one.words[2] for one in typed("README.md") if one.words[:2] == ["python", "-m"]}
+    programs = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for path in (ROOT / "tests").rglob("*.py")
+        if '\nif __name__ == "__main__":' in path.read_text(encoding="utf-8")
+    }
+    assert said == programs
+
+
 def test_make_lists_every_target_with_a_line() -> None:
     declared = re.search(r"^\.PHONY: (.*)$", makefile(), re.MULTILINE)
     assert declared is not None
