@@ -2,8 +2,9 @@
 
 mkdocs-static-i18n builds one language after the other. This module forks before the first begins: a child builds its
 languages by the very same steps and tells in the end what was said meanwhile; it is said again here, in the order of
-the languages, so that a strict build counts every warning. Without fork, while pages are served, or where handouts are
-printed (by processes of their own), the languages are built one after the other, with the same bytes as outcome.
+the languages, so that a strict build counts every warning. Without fork, where the machine has no room for another
+process, while pages are served, or where handouts are printed (by processes of their own), the languages are built one
+after the other, with the same bytes as outcome.
 """
 
 from __future__ import annotations
@@ -93,7 +94,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         gc.freeze()  # a collection would write to what the processes share
         sys.stdout.flush()
         sys.stderr.flush()
-        _children.extend(_start(share, config) for share in shares)
+        try:
+            for share in shares:
+                _start(share, config)
+        except OSError:  # no room for another process: those that began would only be in the way
+            _end_children()
+            gc.unfreeze()
     return config
 
 
@@ -101,13 +107,20 @@ def _leave_directory(directory: str) -> None:
     """Stand in for what cleans a folder: each language is written beside the others."""
 
 
-def _start(languages: Sequence[str], config: MkDocsConfig) -> _Child:
+def _start(languages: Sequence[str], config: MkDocsConfig) -> None:
+    """Start a child; OSError where the machine has no room for it."""
     reading, writing = os.pipe()
-    parent, process = os.getpid(), os.fork()
+    parent = os.getpid()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
     if process == 0:
         _live_as_child(parent, languages, config, writing)
     os.close(writing)
-    return _Child(languages, process, reading)
+    _children.append(_Child(languages, process, reading))
 
 
 def _live_as_child(parent: int, languages: Sequence[str], config: MkDocsConfig, pipe: int) -> NoReturn:
@@ -178,8 +191,13 @@ def on_build_error(error: Exception) -> None:
     """Do not let the others build on for nothing."""
     global _waited  # noqa: PLW0603
     if _children or _waited:
-        utils.clean_directory = _clean_directory
         _waited = False
+        _end_children()
+
+
+def _end_children() -> None:
+    """End the others; from here on a folder is cleaned as ever."""
+    utils.clean_directory = _clean_directory
     while _children:
         child = _children.pop()
         os.kill(child.process, signal.SIGKILL)

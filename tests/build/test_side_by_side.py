@@ -28,6 +28,26 @@ def on_page_markdown(markdown, page, config, files):
     if page.file.src_uri == "nl/needs/safety.md":
         os.kill(os.getpid(), signal.SIGKILL)
 """
+NO_ROOM = """
+import errno, os
+
+fork, processes = os.fork, []
+
+def full():
+    if processes:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    processes.append(fork())
+    return processes[0]
+
+os.fork = full
+
+def on_post_build(config):
+    try:
+        os.waitpid(processes[0], os.WNOHANG)
+        print("the first is still there")
+    except ChildProcessError:
+        print("nobody is left")
+"""
 WAITS = """
 import os, time
 from pathlib import Path
@@ -102,6 +122,15 @@ def test_a_process_that_was_killed_is_named(root: Path, tmp_path: Path) -> None:
     assert built.code == 1
     assert f"the process that built nl ended with code -9. Fix: build again with {PROCESSES}=1." in built.output
     assert "Traceback" not in built.output
+
+
+def test_without_room_for_another_process_one_language_is_built_after_the_other(root: Path, tmp_path: Path) -> None:
+    usual = build(root, tmp_path / "usual", 1)
+    built = build(with_hook(root, NO_ROOM), tmp_path / "site", 3)
+    assert built.code == 0, built.output
+    assert "nobody is left" in built.output
+    assert "is still there" not in built.output
+    assert contents(built.site) == contents(usual.site)
 
 
 def test_no_process_outlives_the_first(root: Path, tmp_path: Path) -> None:

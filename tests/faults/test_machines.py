@@ -196,6 +196,30 @@ def test_without_a_network_nothing_is_missing_because_nothing_asks(
     assert asked.exists()
 
 
+NO_ROOM = """
+import errno, os, sys
+
+def refuse(event, _):
+    if event == "os.fork":
+        open(os.environ["ASKED"], "a").write(event)
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+sys.addaudithook(refuse)
+"""
+
+
+@pytest.mark.fault("no room for another process")
+def test_without_room_for_another_process_a_build_takes_longer(
+    small: Path, usual: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(NO_ROOM, encoding="utf-8")
+    asked = tmp_path / "asked"
+    said = handbook(small, "build", PYTHONPATH=str(tmp_path), ASKED=str(asked), HANDBOOK_PROCESSES="2")
+    assert said.code == 0, said.output
+    assert contents(small / "site") == usual
+    assert asked.exists() == (sys.platform == "linux")
+
+
 @pytest.mark.fault("clock wrong")
 @pytest.mark.parametrize("moment", ["4102444800", "soon"])
 def test_a_wrong_clock_changes_dates_alone_or_is_named(small: Path, usual: dict[str, str], moment: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -41,6 +42,22 @@ def test_a_process_that_is_killed_costs_time_alone(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv(PROCESSES, "2")
     first = [os.getpid()] * 2 * ENOUGH
     assert mapped(end_others, first) == first
+
+
+@pytest.mark.parametrize("begun", [0, 1])
+def test_without_room_for_another_process_one_does_it_all(begun: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, room = os.fork, [None] * begun
+
+    def fork_while_there_is_room() -> int:
+        if not room:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        room.pop()
+        return fork()
+
+    monkeypatch.setenv(PROCESSES, "2")
+    monkeypatch.setattr(os, "fork", fork_while_there_is_room)
+    assert set(mapped(process_of, range(2 * ENOUGH))) == {os.getpid()}
+    assert not room
 
 
 def test_any_number_of_processes_reads_the_same_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def mapped(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[O
     """Return what a function makes of each item, made by several processes where there are many items.
 
     The function stands in a module by its name, and has no effects that anybody would miss. Where a process is killed,
-    this one does all the work itself.
+    or the machine has no room for another one, this one does all the work itself.
     """
     try:
         count = min(processes_allowed(), len(items) // ENOUGH)
@@ -50,11 +50,10 @@ def mapped(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[O
         return [function(item) for item in items]
     # Heavy, and not needed for a few items.
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
     try:
         with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
             return list(pool.map(function, items, chunksize=ENOUGH))
-    except BrokenProcessPool:
+    except (OSError, RuntimeError):  # no room for one, or a broken pool; what the function raises comes again
         return [function(item) for item in items]
