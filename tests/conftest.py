@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -148,3 +149,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             f"{len(unseen)} browser tests did not run: there is no Chromium, and none could be installed."
         )
         terminalreporter.line("Install one (on Debian or Ubuntu: sudo apt install chromium) or name one in $CHROMIUM.")
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    """Tell whether a process is there and not just waiting to be counted."""
+    try:
+        stat = Path("/proc", str(process), "stat").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"

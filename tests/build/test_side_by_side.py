@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from handbook.reading.processes import PROCESSES, processes_allowed, shares_of_others
 from tests.build.test_other_sites import NAV, THREE_LANGUAGES, three_languages
-from tests.conftest import Build, run_mkdocs
+from tests.conftest import Build, is_running, run_mkdocs, wait_until
 from tests.faults.conftest import contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere languages are built one after the other")
 
@@ -146,22 +145,6 @@ def test_no_process_outlives_the_first(root: Path, tmp_path: Path) -> None:
         assert is_running(other)
         first.kill()
     wait_until(lambda: not is_running(other))
-
-
-def wait_until(happened: Callable[[], bool]) -> None:
-    until = time.monotonic() + 60
-    while not happened():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
-def is_running(process: int) -> bool:
-    """Tell whether a process is there and not just waiting to be counted."""
-    try:
-        stat = Path("/proc", str(process), "stat").read_text(encoding="utf-8")
-    except OSError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("said", ["0", "two", "-1", "²"])

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,11 @@ from handbook.ledger.store import replace_file
 from handbook.publishing.precompress import gzip_encoder
 from handbook.publishing.releases import publish
 from handbook.publishing.swapping import replace_folder
+from tests.conftest import ROOT, is_running, wait_until
 from tests.faults.conftest import contents, handbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 STEPS = ("open", "os.", "shutil.", "tempfile.")
 MOST = 400
@@ -194,3 +195,44 @@ def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_tidies_up(small
     assert said.code == 0, said.output
     assert (small / "site/en/rest/index.html").is_file()
     assert list((small / ".cache/build").iterdir()) == []
+
+
+POOLS = {
+    "reading many pages": "from handbook.reading.processes import mapped; mapped(time.sleep, [60.0] * 64)",
+    "printing papers": "from handbook.handouts.press import warm_up; warm_up(Path()); time.sleep(60)",
+    "trying hostile inputs": "from handbook.trials.fuzz.running import run; list(run(Path(), 0, 5000))",
+}
+
+
+@pytest.mark.fault("killed while others work for it")
+@pytest.mark.parametrize("work", POOLS.values(), ids=POOLS)
+def test_no_process_outlives_the_one_that_started_it(work: str) -> None:
+    running = start(ROOT, "-c", f"import time; from pathlib import Path; {work}", HANDBOOK_PROCESSES="2")
+    try:
+        wait_until(lambda: len(children_of(running.pid)) > 1)
+        children = children_of(running.pid)
+    finally:
+        running.kill()
+        running.wait(20)
+    wait_until(lambda: not any(is_running(child) for child in children))
+
+
+PROGRAM = "import time; print('begun', flush=True); time.sleep(300)"
+TRIAL = "import subprocess, sys; from handbook.trials.starting import bound; subprocess.run(bound(sys.argv[1:]))"
+
+
+@pytest.mark.fault("killed while others work for it")
+def test_no_program_outlives_the_trial_that_started_it() -> None:
+    command = [sys.executable, "-c", TRIAL, sys.executable, "-c", PROGRAM]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"begun\n"
+        children = children_of(running.pid)
+        running.kill()
+    assert children
+    wait_until(lambda: not any(is_running(child) for child in children))
+
+
+def children_of(process: int) -> set[int]:
+    tasks = Path("/proc", str(process), "task")
+    return {int(child) for task in tasks.iterdir() for child in (task / "children").read_text("ascii").split()}

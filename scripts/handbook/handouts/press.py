@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from handbook.handouts.proof import faults
-from handbook.reading.processes import processes_allowed
+from handbook.reading.processes import end_with_starter, processes_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def warm_up(folder: Path) -> None:
 @cache
 def _press(count: int) -> ProcessPoolExecutor:
     """Return the processes that print. They last as long as ours: a second language finds them warm."""
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=end_with_starter)
 
 
 def _print(papers: Sequence[Paper], folder: Path) -> Iterator[Printed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -36,6 +37,23 @@ def shares_of_others(languages: Sequence[str], processes: int) -> list[list[str]
     return [others[start::count] for start in range(count)]
 
 
+def end_with_starter() -> None:
+    """Let this process of a pool end once the one that started it has ended, even where that was killed.
+
+    By itself it would wait for work for ever: each process of a pool keeps open the pipe that work comes through.
+    """
+    from multiprocessing import parent_process  # noqa: PLC0415  (heavy, and not needed for a few items)
+
+    starter = parent_process()
+    if starter is not None:
+
+        def end() -> None:
+            starter.join()
+            os._exit(1)
+
+        threading.Thread(target=end, daemon=True).start()
+
+
 def mapped(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[Outcome]:
     """Return what a function makes of each item, made by several processes where there are many items.
 
@@ -48,12 +66,11 @@ def mapped(function: Callable[[Item], Outcome], items: Sequence[Item]) -> list[O
         count = 1
     if count < 2 or sys.platform != "linux":
         return [function(item) for item in items]
-    # Heavy, and not needed for a few items.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (heavy, as above)
     from multiprocessing import get_context  # noqa: PLC0415
 
     try:
-        with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
+        with ProcessPoolExecutor(count, mp_context=get_context("fork"), initializer=end_with_starter) as pool:
             return list(pool.map(function, items, chunksize=ENOUGH))
     except (OSError, RuntimeError):  # no room for one, or a broken pool; what the function raises comes again
         return [function(item) for item in items]

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from handbook.publishing.addresses import address_of
 from handbook.trials.builds.contenders import lay_out_ours, slugs_of
 from handbook.trials.builds.pages import keys_of
+from handbook.trials.starting import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +102,7 @@ def _serving(folder: Path, longest: float) -> Iterator[int]:
     log = folder.with_name("served.log")
     with log.open("wb") as said:
         process = subprocess.Popen(  # noqa: S603  (our own interpreter)
-            [*command, "serve", "--port", str(port)], cwd=folder, stdout=said, stderr=said
+            bound([*command, "serve", "--port", str(port)]), cwd=folder, stdout=said, stderr=said
         )
     try:
         until = time.monotonic() + longest * 10

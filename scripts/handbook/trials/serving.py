@@ -22,6 +22,7 @@ from handbook.publishing import servers
 from handbook.publishing.nginx import nginx_complete
 from handbook.publishing.precompress import gzip_encoder
 from handbook.publishing.releases import publish
+from handbook.trials.starting import bound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +92,8 @@ def serving(site: Path, folder: Path) -> Iterator[int]:
     configuration = folder / "nginx.conf"
     configuration.write_text(nginx_complete(place), encoding="utf-8")
     with (folder / "said").open("wb") as said:
-        process = subprocess.Popen([nginx, "-e", "stderr", "-c", str(configuration)], stdout=said, stderr=said)  # noqa: S603
+        command = bound([nginx, "-e", "stderr", "-c", str(configuration)])
+        process = subprocess.Popen(command, stdout=said, stderr=said)  # noqa: S603
     try:
         _wait_for(process, port)
         yield port
@@ -122,8 +124,9 @@ def load(port: int, paths: Sequence[str], seconds: int, folder: Path) -> subproc
     script = folder / "paths.lua"
     listed = ", ".join(json.dumps(path) for path in paths)
     script.write_text(SCRIPT.replace("{PATHS}", "{" + listed + "}"), encoding="utf-8")
-    command = [wrk, f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script)]
-    return subprocess.Popen([*command, f"http://{HOST}:{port}"], stdout=subprocess.PIPE, text=True, env=os.environ)  # noqa: S603
+    options = [f"-t{THREADS}", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "10s", "-s", str(script)]
+    command = bound([wrk, *options, f"http://{HOST}:{port}"])
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)  # noqa: S603
 
 
 def outcome(running: subprocess.Popen[str]) -> Load:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from handbook.trials.starting import bound
+
 if TYPE_CHECKING:
     import resource
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +56,7 @@ def build(command: Sequence[str], folder: Path, environment: Mapping[str, str], 
     with log.open("wb") as output:
         begun = time.monotonic()
         process = subprocess.Popen(  # noqa: S603  (commands that `contenders` names)
-            command,
+            bound(command),
             cwd=folder,
             env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,

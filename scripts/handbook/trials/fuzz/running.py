@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from handbook.commands.layers import load_rules, settings_for
+from handbook.reading.processes import end_with_starter
 from handbook.reading.project import read_project
 from handbook.trials.fuzz.inputs import Input, Maker
 from handbook.trials.fuzz.table import Table, few_pages
@@ -99,7 +100,7 @@ def run(root: Path, seed: int, inputs: int, first: int = 0) -> Iterator[tuple[in
     context = multiprocessing.get_context("spawn")
     for start in range(first, first + inputs, SLICE):
         stop = min(start + SLICE, first + inputs)
-        with ProcessPoolExecutor(1, mp_context=context) as pool:
+        with ProcessPoolExecutor(1, mp_context=context, initializer=end_with_starter) as pool:
             try:
                 tally = pool.submit(_bounded_slice, root, seed, start, stop).result()
             except BrokenProcessPool:
