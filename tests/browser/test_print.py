@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
 
 from handbook.publishing.address_registry import load_registry
@@ -25,6 +26,53 @@ IDS = load_registry(ROOT / "data/addresses.txt").ids
 KEYS = {entry.address: entry.key for entry in read_pages().entries.values()}
 # An A4 sheet less the margins of the style sheet, in CSS pixels.
 SHEET = {"width": round((210 - 36) / 25.4 * 96), "height": round((297 - 34) / 25.4 * 96)}
+
+
+# Their texts end low on a sheet, so that the foot does not fit below.
+TIGHT = (
+    "en/help-now/",
+    "nl/direct-hulp/",
+    "en/about/evidence-and-debates/",
+    "en/growing/self-regulation/",
+    "nl/verandering/",
+    "nl/werkbladen/",
+)
+
+
+def printed(page: Page) -> list[str]:
+    """Print the page that is shown, and return the words of each sheet."""
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    return [sheet.get_textpage().get_text_range().replace("\r\n", "\n") for sheet in document]
+
+
+@pytest.mark.parametrize("address", TIGHT)
+def test_the_foot_stays_whole_and_takes_the_end_of_the_text_along(page: Page, site: str, address: str) -> None:
+    page.goto(site + address)
+    end, short, numbers = page.evaluate(
+        "['.checked', '.foot b', '.foot > .address'].map((one) => document.querySelector(one).textContent)"
+    )
+    *_, last = printed(page)
+    assert short in last
+    assert numbers[:12] in last
+    text = last.split(short)[0].replace(end, "")
+    assert text.strip(), "a sheet with nothing but the foot"
+
+
+@pytest.mark.parametrize("address", WORKSHEETS)
+def test_a_worksheet_comes_out_of_the_printer_on_one_sheet(page: Page, site: str, address: str) -> None:
+    page.goto(site + address)
+    names = page.eval_on_selector_all(".worksheet > h2", "all => all.map((one) => [one.innerText, one.id])")
+    sheets = printed(page)
+    assert names
+    for title, name in names:
+        (sheet,) = [sheet for sheet in sheets if f"#{name}" in sheet]
+        assert sheet.strip().startswith(title)
+
+
+def test_the_numbers_of_the_first_country_begin_on_the_first_sheet(page: Page, site: str) -> None:
+    page.goto(site + "nl/direct-hulp/")
+    first, *_ = printed(page)
+    assert "Nederland\nAlarmnummer 112" in first
 
 
 @pytest.mark.parametrize("address", WORKSHEETS)
@@ -77,7 +125,9 @@ def test_a_printed_page_shows_its_address_and_no_controls(page: Page, site: str,
     page.emulate_media(media="print")
     assert page.is_visible(".foot .address")
     assert page.inner_text(".foot .address").endswith(address)
-    for control in (".find", ".menu", ".languages", ".top .help", ".exit", ".contents", ".beside", "button"):
+    for control in (
+        ".find", ".menu", ".languages", ".top .help", ".exit", ".where a", ".tools > *", ".share", ".beside", "button",
+    ):  # fmt: skip
         assert not [one for one in page.locator(control).all() if one.is_visible()], control
     last = page.evaluate("document.querySelector('.foot').getBoundingClientRect().bottom + scrollY")
     assert page.evaluate("document.documentElement.scrollHeight") <= last + 40, "no empty sheet at the end"
