@@ -12,7 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from handbook.handouts.downloads import make_copies
-from handbook.publishing.address_registry import load_registry
+from handbook.publishing.address_file import load_registry
 from handbook.publishing.site import Site, load_site
 from tests.browser.browsing import LANGUAGES, PHONE, ROOT
 

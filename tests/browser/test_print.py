@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from handbook.publishing.address_registry import load_registry
+from handbook.publishing.address_file import load_registry
 from tests.browser.browsing import ROOT, read_pages
 from tests.browser.scanning import codes_in
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from handbook.publishing.address_registry import load_registry
+from handbook.publishing.address_file import load_registry
 from tests.browser.browsing import DESK, PHONE, ROOT
 from tests.browser.scanning import codes_in
 from tests.browser.test_every_page import AXE, RULES, told

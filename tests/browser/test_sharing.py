@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from handbook.publishing.address_registry import load_registry
+from handbook.publishing.address_file import load_registry
 from tests.browser.browsing import DESK, PHONE, ROOT
 from tests.browser.scanning import codes_in
 

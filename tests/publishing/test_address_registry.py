@@ -16,26 +16,17 @@ from handbook.cli import main
 from handbook.commands.layers import load_rules
 from handbook.editorial.errors import DataError
 from handbook.model.finding import Severity
-from handbook.publishing.address_registry import (
+from handbook.publishing.address_adding import PATTERN, ClashError, short_id, with_gone, with_moved_section, with_pages
+from handbook.publishing.address_file import (
     HEADER,
-    PATTERN,
-    Address,
-    ClashError,
-    Gone,
-    Published,
-    Registry,
-    SectionId,
     format_registry,
     lost_lines,
     parse_registry,
-    problems,
     retired,
-    short_id,
     stated_retired,
-    with_gone,
-    with_moved_section,
-    with_pages,
 )
+from handbook.publishing.address_promises import problems
+from handbook.publishing.address_registry import Address, Gone, Published, Registry, SectionId
 from handbook.reading.project import read_project
 from handbook.rules.engine import choose, run
 from handbook.rules.registry import REGISTRY

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from handbook.publishing.address_registry import Address, File, Gone, Registry, SectionId, format_registry
+from handbook.publishing.address_file import format_registry
+from handbook.publishing.address_registry import Address, File, Gone, Registry, SectionId
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.redirects import file_redirects, left_out_files, redirects
 from tests.browser.browsing import serving

@@ -12,7 +12,8 @@ import jinja2
 import pytest
 
 from handbook.publishing import servers
-from handbook.publishing.address_registry import Address, File, Registry, load_registry
+from handbook.publishing.address_file import load_registry
+from handbook.publishing.address_registry import Address, File, Registry
 from handbook.publishing.nginx import nginx_redirects
 from handbook.publishing.permanent_links import every_redirect
 from handbook.publishing.redirects import file_redirects, left_out_files, redirect_files, redirects

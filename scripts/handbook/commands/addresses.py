@@ -50,7 +50,9 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can
     from handbook.commands.configure import leading_on  # noqa: PLC0415 - heavy, see handbook.cli
     from handbook.commands.layers import settings_for  # noqa: PLC0415
     from handbook.editorial.errors import DataError  # noqa: PLC0415
-    from handbook.publishing.address_registry import ClashError, Registry, load_registry, write_registry  # noqa: PLC0415
+    from handbook.publishing.address_adding import ClashError  # noqa: PLC0415
+    from handbook.publishing.address_file import load_registry, write_registry  # noqa: PLC0415
+    from handbook.publishing.address_registry import Registry  # noqa: PLC0415
     from handbook.publishing.address_rules import PATH, published_pages  # noqa: PLC0415
     from handbook.publishing.servers import ROOT  # noqa: PLC0415
     from handbook.reading.configuration import NotAProjectError  # noqa: PLC0415
@@ -86,7 +88,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: PLR0911 - each thing that can
 
 
 def _changed(known: Registry, pages: list[Published], args: argparse.Namespace) -> Registry:
-    from handbook.publishing.address_registry import with_gone, with_moved_section, with_pages  # noqa: PLC0415
+    from handbook.publishing.address_adding import with_gone, with_moved_section, with_pages  # noqa: PLC0415
 
     registry = with_pages(known, pages, dict(args.moved))
     if args.gone is None:
@@ -96,7 +98,7 @@ def _changed(known: Registry, pages: list[Published], args: argparse.Namespace) 
         return with_gone(registry, key, args.to, args.reason)
     target = args.to.removeprefix(key)
     if not target.startswith("#"):
-        from handbook.publishing.address_registry import ClashError  # noqa: PLC0415
+        from handbook.publishing.address_adding import ClashError  # noqa: PLC0415
 
         message = f"a section can only go to another section of {key}: --to '#id', or --to '#' for the top of the page"
         raise ClashError(message)
@@ -104,7 +106,7 @@ def _changed(known: Registry, pages: list[Published], args: argparse.Namespace) 
 
 
 def _report(registry: Registry, known: Registry, pages: list[Published], form: str) -> int:
-    from handbook.publishing.address_registry import problems  # noqa: PLC0415
+    from handbook.publishing.address_promises import problems  # noqa: PLC0415
 
     found = list(problems(registry, pages))
     fresh = len(registry.addresses - known.addresses) + len(registry.files - known.files)

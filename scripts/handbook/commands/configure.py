@@ -129,7 +129,7 @@ def moved_addresses(root: Path, site: str, *, printed: bool = True) -> list[tupl
     Without a registry there are none.
     """
     from handbook.editorial.errors import DataError  # noqa: PLC0415
-    from handbook.publishing.address_registry import FILE, load_registry  # noqa: PLC0415
+    from handbook.publishing.address_file import FILE, load_registry  # noqa: PLC0415
     from handbook.publishing.releases import PublishError  # noqa: PLC0415
 
     path = root / "data" / FILE

@@ -128,7 +128,8 @@ def _look_for_clash(root: Path, key: str) -> None:
     """Refuse a page whose address is, or once was, that of another."""
     from handbook.commands.layers import settings_for  # noqa: PLC0415 - heavy, see handbook.cli
     from handbook.editorial.errors import DataError  # noqa: PLC0415
-    from handbook.publishing.address_registry import ClashError, load_registry, with_pages  # noqa: PLC0415
+    from handbook.publishing.address_adding import ClashError, with_pages  # noqa: PLC0415
+    from handbook.publishing.address_file import load_registry  # noqa: PLC0415
     from handbook.publishing.address_rules import PATH, published_pages  # noqa: PLC0415
     from handbook.reading.project import read_project  # noqa: PLC0415
 

@@ -10,18 +10,9 @@ from handbook.editorial.errors import DataError
 from handbook.editorial.handbook_data import data_of
 from handbook.ledger.history import older_versions
 from handbook.model.finding import Place, Severity
-from handbook.publishing.address_registry import (
-    FILE,
-    Problem,
-    Published,
-    Registry,
-    load_registry,
-    lost_lines,
-    parse_registry,
-    problems,
-    retired,
-    stated_retired,
-)
+from handbook.publishing.address_file import FILE, load_registry, lost_lines, parse_registry, retired, stated_retired
+from handbook.publishing.address_promises import Problem, problems
+from handbook.publishing.address_registry import Published, Registry
 from handbook.publishing.addresses import address_of
 from handbook.publishing.handed_out import FORMS, HOME, book_path, files_of
 from handbook.rules.registry import Hit, Scope, Text, rule

@@ -18,7 +18,7 @@ from handbook.editorial.glossary import Glossary, load_glossary
 from handbook.editorial.helplines import Helplines, load_helplines
 from handbook.editorial.references import References, load_references
 from handbook.editorial.search_words import load_search_words
-from handbook.publishing.address_registry import FILE, Registry, load_registry
+from handbook.publishing.address_file import FILE, load_registry
 from handbook.publishing.addresses import relative_address
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 from handbook.publishing.emergency import EmergencyNumber, emergency_numbers, nearest_first
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from handbook.ledger.overview import Overview
+    from handbook.publishing.address_registry import Registry
     from handbook.publishing.contact import Contact
 
 HASH_LENGTH: Final = 10

@@ -21,7 +21,7 @@ from handbook.editorial.errors import DataError
 from handbook.editorial.handbook_data import load_handbook_data
 from handbook.editorial.search_words import load_search_words
 from handbook.model.finding import Severity
-from handbook.publishing.address_registry import load_registry
+from handbook.publishing.address_file import load_registry
 from handbook.publishing.addresses import address_of
 from handbook.publishing.building_blocks import BuildingBlocks
 from handbook.publishing.catalogue import Language

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from handbook.model.finding import Place
-from handbook.publishing.address_registry import KEPT
+from handbook.publishing.address_file import KEPT
 from handbook.trials.edit import Draft, Edit
 from handbook.trials.shelf import Shelf
 
