@@ -1,7 +1,7 @@
 // Reads the page aloud with a voice of the device itself: the text goes nowhere. Piece by piece, because some browsers
 // fall silent in long ones.
 const PIECES = 'h1, h2, h3, p, li, figcaption, dt, dd';
-const SILENT = 'nav, .meta, .contents, .references, .helpline, .pacer, .write, .scale, svg';
+const SILENT = 'nav, .jump, .meta, .contents, .references, .helpline, .pacer, .write, .scale, svg';
 
 const pieces = (article) => [...article.querySelectorAll(PIECES)]
   .filter((piece) => !piece.closest(SILENT) && !piece.querySelector(PIECES))

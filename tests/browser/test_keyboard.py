@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Locator, Page
 
 ARTICLE = "en/needs/boundaries/"
 # What has the focus, and whether something of ours (the help link, the way out) lies on top of its middle.
@@ -254,3 +254,56 @@ def test_glossary_words_explain_themselves_to_the_keyboard(page: Page, site: str
     assert term.get_attribute("aria-describedby") == "hint"
     page.keyboard.press("Escape")
     assert page.locator("[role=tooltip]").count() == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["en/about/glossary/", "nl/over/woordenlijst/", "nl/direct-hulp/", "en/about/contribute/"]
+)
+def test_a_long_list_can_be_jumped_through_and_back_without_script(
+    context: Callable[..., BrowserContext], site: str, address: str
+) -> None:
+    page = context(
+        java_script_enabled=False, viewport={"width": 360, "height": 740}, reduced_motion="reduce"
+    ).new_page()
+    page.goto(site + address)
+    row = page.locator("nav.jump")
+    assert row.get_attribute("aria-label") in ("In this list", "In deze lijst")
+    links = row.locator("a")
+    assert links.count() > 5
+    for link in (links.nth(1), links.last):
+        box = link.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+        link.click()
+        target = page.locator(link.get_attribute("href") or "")
+        assert in_free_view(page, target)
+        target.locator("xpath=following::p[@class='jump'][1]/a").click()
+        assert in_free_view(page, row)
+
+
+def in_free_view(page: Page, place: Locator) -> bool:
+    """Tell whether a place begins on the screen, below what stands at the top and above what stands at the foot."""
+    box, help_link = place.bounding_box(), page.locator(".top .help").bounding_box()
+    assert box is not None
+    assert help_link is not None
+    way_out = page.locator(".exit")
+    top = way_out.bounding_box() if way_out.count() else None
+    return (top["y"] + top["height"] if top else 0) <= box["y"] < help_link["y"] - 30
+
+
+@pytest.mark.parametrize(
+    ("width", "address"), [(360, "en/about/evidence-and-debates/"), (1280, "nl/over/bewijs-en-debat/")]
+)
+def test_each_part_of_a_very_long_text_ends_with_a_way_back(page: Page, site: str, width: int, address: str) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site + address)
+    page.locator(".part > .jump a").last.click()
+    assert page.evaluate("document.activeElement.id") == "main"
+    assert page.evaluate("scrollY") < 200
+
+
+def test_only_pages_that_are_read_say_how_long_that_takes(page: Page, site: str) -> None:
+    for address, minutes in ((ARTICLE, True), ("en/help-now/", False), ("en/about/glossary/", False)):
+        page.goto(site + address)
+        assert ("minute" in page.inner_text(".meta")) is minutes

@@ -34,6 +34,9 @@ class FakeFiller:
     def term_link(self, term: str) -> tuple[str, str] | None:
         return ("about/glossary.md#coping", "A way to cope") if term == "coping" else None
 
+    def word(self, key: str) -> str:
+        return key
+
     def problem(self, message: str) -> None:
         self.problems.append(message)
 

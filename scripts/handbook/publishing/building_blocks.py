@@ -25,6 +25,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from handbook.publishing.jump_rows import add_jump_row
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
@@ -61,6 +63,9 @@ class BlockFiller(Protocol):
 
     def term_link(self, term: str) -> tuple[str, str] | None:
         """Return (link relative to `docs/<language>/`, definition) of a glossary term, or None."""
+
+    def word(self, key: str) -> str:
+        """Return words of the interface in the language of the page."""
 
     def problem(self, message: str) -> None:
         """Report something on the page that could not be filled in."""
@@ -197,6 +202,7 @@ class _Furniture(Treeprocessor):
         to_root = "../" * (len(PurePosixPath(filler.key).parts) - 1)
         for box in root.iter("div"):
             if box.attrib.pop("data-from-root", None) is not None:
+                add_jump_row(box, box.get("class", ""), filler.word("in_this_list"), filler.word("back_to_top"))
                 for link in box.iter("a"):
                     if ":" not in link.get("href", ":") and not link.get("href", "").startswith("#"):
                         link.set("href", to_root + link.get("href", ""))

@@ -75,6 +75,10 @@ class PageFiller:
         """The page as fragments see it; most pages are remembered, and need none."""
         return self._site.view(self._language, self.key)
 
+    def word(self, key: str) -> str:
+        """Return words of the interface in the language of the page."""
+        return self._view.words[key]
+
     def problem(self, message: str) -> None:
         """Report something that could not be filled in."""
         self._report(message)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Equal on every page, so they say nothing about a page; helpline cards answer to the names that editors list.
 SILENT_SECTIONS: Final = frozenset({"when-to-get-help"})
 SILENT_PARTS: Final = (
-    "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite, .behind"
+    "ol.references, h3#sources, .certainty, .calls, .helpline .small, textarea, svg, button, .cite, .behind, .jump"
 )
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 HOME: Final = "index.md"
