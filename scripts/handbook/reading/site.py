@@ -79,7 +79,7 @@ def read_site(
                 pages.append(_remembered(text, f"{base}/{path}", path, len(pages), cache))
         elif path.endswith(".css"):
             text = _read(found)
-            sheets.append((f"{base}/{path}", tuple(a or b for a, b in IN_STYLE.findall(text or ""))))
+            sheets.append((f"{base}/{path}", addresses_in_style(text or "")))
         elif path == "sitemap.xml":
             text = _read(found)
             if text is None:
@@ -88,6 +88,11 @@ def read_site(
                 sitemap = read_sitemap(text)
     words = {language: theme_words(theme, language) for language in languages}
     return BuiltSite(base, tuple(pages), frozenset(files), sitemap, sitemap_error, tuple(sheets), words)
+
+
+def addresses_in_style(text: str) -> tuple[str, ...]:
+    """Return every address that a style sheet loads something from, as it is written there."""
+    return tuple(one or other for one, other in IN_STYLE.findall(text))
 
 
 def _remembered(html: str, path: str, below_site: str, place: int, cache: RenderCache | None) -> BuiltPage:

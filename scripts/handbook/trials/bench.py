@@ -1,13 +1,15 @@
 """The bench: applies an edit to the handbook in memory, runs the rules on what it touches, and keeps what is new.
 
 Every page is read once. An edited page is read again by both parsers; rules about a page run on the edited pages and on
-those that link to them, rules about a pair on the edited pairs, rules about the project on the project. Edited data
-stands in a temporary folder with everything else linked to the real one. The ledger on the bench is a fresh one in
-which every section was just declared equivalent, so that trials do not depend on what is open today.
+those that link to them, rules about a pair on the edited pairs, rules about the project on the project. Edited data,
+and files put among the pages, stand in a temporary folder beside what else rules read from the disk. The ledger on the
+bench is a fresh one in which every section was just declared equivalent, so that trials do not depend on what is open
+today.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -31,7 +33,7 @@ from handbook.reading.front_matter import split_front_matter
 from handbook.reading.markdown import read_page
 from handbook.reading.project import identify
 from handbook.reading.render import Rendered, Renderer
-from handbook.reading.site import read_built_page, read_sitemap
+from handbook.reading.site import addresses_in_style, read_built_page, read_sitemap
 from handbook.reading.sources import MARKDOWN_ENDINGS, read_source
 from handbook.rules import engine
 from handbook.rules.registry import Scope
@@ -54,7 +56,7 @@ BY_PAGE: Final = ("LED101", "LED102", "LED103")
 """Rules about the project that look at each page by itself, and take their time over all of them."""
 OF_DATA: Final = "DAT"
 """The rules about the project with this code only look at data files."""
-OF_OUTLINE: Final = ("ADR", "DAT107", "LED104", "LED105", "LNK117", "LNK121")
+OF_OUTLINE: Final = ("ADR", "DAT105", "DAT107", "LED104", "LED105", "LNK117", "LNK121")
 """Rules that only look at files beside the pages, at which pages there are, and at their ids and front matter."""
 OF_THE_WHOLE: Final = ("PAR208", "PAR209", "PAR210", "PAR211")
 """Rules that learn from all pages what is usual, and are told what was usual before the edit."""
@@ -199,14 +201,15 @@ class Bench:
         )
 
     def _root_with(self, files: Mapping[str, bytes | None]) -> Path:
-        """Give a root in which some data files differ."""
+        """Give a root in which some data files, or files among the pages, differ."""
         base = Path(self.project.root)
-        changed = {path: data for path, data in files.items() if path.startswith((DATA, CONFIGURATION))}
+        docs = self.project.configuration.docs_dir + "/"
+        changed = {path: data for path, data in files.items() if path.startswith((DATA, CONFIGURATION, docs))}
         if not changed:
             return base
         self.count += 1
         root = Path(self.folder.name) / str(self.count)
-        copytree(base, root, copy_function=lambda source, target: Path(target).symlink_to(source))
+        copytree(base, root, copy_function=os.link)
         for path, data in changed.items():
             target = root / path
             target.unlink(missing_ok=True)
@@ -327,7 +330,7 @@ def _edited_site(site: BuiltSite | None, files: Mapping[str, bytes | None]) -> B
     prefix = site.directory + "/"
     pages = {page.path: page for page in site.pages}
     known = set(site.files)
-    sitemap = site.sitemap
+    sitemap, sheets = site.sitemap, dict(site.stylesheets)
     for path, data in files.items():
         below = path.removeprefix(prefix)
         (known.discard if data is None else known.add)(below)
@@ -335,6 +338,14 @@ def _edited_site(site: BuiltSite | None, files: Mapping[str, bytes | None]) -> B
             pages.pop(path, None)
         elif below.endswith(".html"):
             pages[path] = read_built_page(data.decode(), path, below)
+        elif below.endswith(".css"):
+            sheets[path] = addresses_in_style(data.decode())
         elif below == "sitemap.xml":
             sitemap = read_sitemap(data.decode())
-    return replace(site, pages=tuple(pages.values()), files=frozenset(known), sitemap=sitemap)
+    return replace(
+        site,
+        pages=tuple(pages.values()),
+        files=frozenset(known),
+        sitemap=sitemap,
+        stylesheets=tuple(sorted(sheets.items())),
+    )

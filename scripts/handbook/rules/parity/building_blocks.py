@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handbook.model.finding import Place
@@ -11,8 +12,9 @@ from handbook.rules.parity.throughout import compared
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from handbook.model.page import Placeholder, Section
     from handbook.model.project import Pair, Project
 
 
@@ -37,49 +39,58 @@ def _has_blocks(project: Project) -> str:
     ),
 )
 def building_block_differs(pair: Pair, project: Project) -> Iterator[Hit]:
-    """Compare names and _coded values (those without quotation marks), as a set and then in order."""
+    """Name the first block that is not on both pages, section by section."""
+    hint = "Use the same building blocks in both languages."
+    for one in differences(pair, project):
+        if one.only_first and one.only_second:
+            mine, theirs = one.only_second[0], one.only_first[0]
+            message = f'"{coded(mine)}" here, "{coded(theirs)}" on {page_name(pair.first)}'
+            yield Hit(pair.second.path, mine.line, message, hint, Place(pair.first.path, theirs.line))
+        elif one.only_first:
+            block = one.only_first[0]
+            message = f'"{coded(block)}" of {page_name(pair.first)} is missing in {section_name(one.here)}'
+            yield Hit(pair.second.path, one.here.line, message, hint, Place(pair.first.path, block.line))
+        else:
+            block = one.only_second[0]
+            message = f'"{coded(block)}" of {page_name(pair.second)} is missing in {section_name(one.there)}'
+            yield Hit(pair.first.path, one.there.line, message, hint, Place(pair.second.path, block.line))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A section of two pages, `there` and `here`, and the blocks that only one of them holds; one at least does."""
+
+    there: Section
+    here: Section
+    only_first: tuple[Placeholder, ...]
+    only_second: tuple[Placeholder, ...]
+
+
+def differences(pair: Pair, project: Project) -> Iterator[Difference]:
+    """Compare names and coded values (those without quotation marks) in sections that stand for each other."""
     for there, here in compared(pair, project):
         first = pair.first.within(there, pair.first.placeholders)
         second = pair.second.within(here, pair.second.placeholders)
-        mine, theirs = [_coded(block.raw) for block in second], [_coded(block.raw) for block in first]
-        extra, lacking = (
-            list((Counter(mine) - Counter(theirs)).elements()),
-            list((Counter(theirs) - Counter(mine)).elements()),
-        )
-        hint = "Use the same building blocks in both languages."
-        if extra and lacking:
-            line = second[mine.index(extra[0])].line
-            other = Place(pair.first.path, first[theirs.index(lacking[0])].line)
-            yield Hit(
-                pair.second.path,
-                line,
-                f'"{extra[0]}" here, "{lacking[0]}" on {page_name(pair.first)}',
-                hint,
-                other,
-            )
-        elif lacking:
-            place = Place(pair.first.path, first[theirs.index(lacking[0])].line)
-            yield Hit(
-                pair.second.path,
-                here.line,
-                f'"{lacking[0]}" of {page_name(pair.first)} is missing in {section_name(here)}',
-                hint,
-                place,
-            )
-        elif extra:
-            place = Place(pair.second.path, second[mine.index(extra[0])].line)
-            yield Hit(
-                pair.first.path,
-                there.line,
-                f'"{extra[0]}" of {page_name(pair.second)} is missing in {section_name(there)}',
-                hint,
-                place,
-            )
+        one = Difference(there, here, _without(first, second), _without(second, first))
+        if one.only_first or one.only_second:
+            yield one
 
 
-def _coded(raw: str) -> str:
+def _without(blocks: Sequence[Placeholder], others: Iterable[Placeholder]) -> tuple[Placeholder, ...]:
+    """Give the blocks that have no counterpart among others."""
+    left = Counter(map(coded, others))
+    lacking = []
+    for block in blocks:
+        if left[coded(block)]:
+            left[coded(block)] -= 1
+        else:
+            lacking.append(block)
+    return tuple(lacking)
+
+
+def coded(block: Placeholder) -> str:
     """Write a building block without its words, which differ by language."""
-    parts = raw.strip("{} ").split('"')
+    parts = block.raw.strip("{} ").split('"')
     return " ".join(" ".join(part for index, part in enumerate(parts) if index % 2 == 0).split())
 
 
@@ -105,7 +116,7 @@ def field_order_differs(pair: Pair, project: Project) -> Iterator[Hit]:
     for there, here in compared(pair, project):
         first = [block for block in pair.first.within(there, pair.first.placeholders) if block.name in fields]
         second = [block for block in pair.second.within(here, pair.second.placeholders) if block.name in fields]
-        mine, theirs = [_coded(block.raw) for block in second], [_coded(block.raw) for block in first]
+        mine, theirs = [coded(block) for block in second], [coded(block) for block in first]
         if mine != theirs and Counter(mine) == Counter(theirs):
             index = next(index for index, (a, b) in enumerate(zip(mine, theirs, strict=True)) if a != b)
             message = f'"{mine[index]}" stands here, "{theirs[index]}" in the same place on {page_name(pair.first)}'

@@ -113,6 +113,36 @@ _add("site-link-printed", "a link printed with its brackets", "PUB116", "<p>[Saf
 _add("site-citation-printed", "a citation printed as text", "PUB116", "<p>It helps [@E54].</p>")
 
 
+def _style(name: str, what: str, code: str, rule: str) -> None:
+    """Put a kind on the shelf that adds a rule to a published style sheet."""
+
+    @shelf.make(name, what, code)
+    def _make(world: World, chance: Random) -> Edit | None:
+        site = world.project.site
+        path = world.draw(chance, [path for path, _ in site.stylesheets]) if site else None
+        if site is None or path is None:
+            return None
+        text = world.built(path.removeprefix(f"{site.directory}/"))
+        return Edit({path: f"{text}\n{rule}\n".encode()}, frozenset([Place(path)]))
+
+
+_style(
+    "site-style-foreign-font",
+    "a font of a third party in a style sheet",
+    "PUB117",
+    "@font-face { font-family: x; src: url(https://fonts.example/x.woff2) }",
+)
+_style(
+    "site-style-foreign-sheet", "a style sheet that takes in a foreign one", "PUB117", '@import "//cdn.example/x.css";'
+)
+_style(
+    "site-style-picture-missing",
+    "a picture that was not published in a style sheet",
+    "PUB117",
+    "p{background:url(no.png)}",
+)
+
+
 @shelf.make("site-sitemap-lacks-page", "a page missing in the sitemap", "PUB109")
 def _sitemap(world: World, chance: Random) -> Edit | None:
     site = world.project.site

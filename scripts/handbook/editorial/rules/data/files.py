@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from handbook.editorial.entries import is_plain_address, keys_by_language, language_mappings, problem_of, texts_of
+from handbook.editorial.entries import keys_by_language, language_mappings, problem_of, texts_of
 from handbook.editorial.handbook_data import HOOK, data_of, is_handbook, need
 from handbook.editorial.rules.data.places import interface, shown, word_files
 from handbook.model.finding import Severity
@@ -165,34 +165,6 @@ def invisible_character_in_data(_project: Project, project: Project) -> Iterator
         for line, key, text in texts_of(path):
             if found := unseen_in(text):
                 yield Hit(shown(path, project), line, f'"{key}" holds what cannot be seen: {found}', "Type it again.")
-
-
-@rule(
-    "DAT104",
-    "interface-address-strange",
-    Scope.PROJECT,
-    around=False,
-    needs=is_handbook,
-    en=Text(
-        "An address among the words of the interface is no plain web address.",
-        "The button that leads away from a page in a hurry would lead elsewhere, or nowhere.",
-        "exit_url: javascript:history.back()",
-        "exit_url: https://www.bbc.co.uk/weather",
-    ),
-    nl=Text(
-        "Een adres bij de woorden van de bediening is geen gewoon webadres.",
-        "De knop waarmee je een pagina snel verlaat, zou ergens anders heen leiden, of nergens.",
-        "exit_url: javascript:history.back()",
-        "exit_url: https://www.knmi.nl/",
-    ),
-)
-def interface_address_strange(_project: Project, project: Project) -> Iterator[Hit]:
-    """Look at every word whose key ends in `_url`."""
-    for path in interface(project):
-        for line, key, text in texts_of(path):
-            if key.endswith("_url") and not is_plain_address(text):
-                message = f'"{key}" is "{text[:80]}", which is no plain web address'
-                yield Hit(shown(path, project), line, message, "Write an address that begins with https.")
 
 
 @rule(

@@ -10,11 +10,13 @@ from handbook.editorial.prose import prose_of
 from handbook.editorial.rules.shape.slots import UNSHAPED, slots_of
 from handbook.model.page import Callout, Paragraph, walk
 from handbook.rules.naming import listed
+from handbook.rules.parity.building_blocks import differences
 from handbook.rules.registry import Hit, Scope, Text, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handbook.editorial.helplines import Helplines
     from handbook.model.page import Page
     from handbook.model.project import Project
 
@@ -27,6 +29,8 @@ _TIME: Final = re.compile(
 )
 HELP: Final = "help-now.md"
 SHARED: Final = "when-to-get-help"
+HELPLINES: Final = "helplines"
+"""The building block that shows them, of all countries or of one."""
 CRISIS: Final = {
     "en": re.compile(
         r"\bsuicid\w*|\bself-harm\w*|\bend(ing)?\s+(your|my|their)\s+(own\s+)?life\b|\bkill(ing)?\s+(yourself|myself)\b",
@@ -136,7 +140,7 @@ def crisis_words_without_help(page: Page, _project: Project) -> Iterator[Hit]:
     words = CRISIS.get(page.language)
     if words is None or page.key.startswith("_"):
         return
-    helped = any(block.name in (SHARED, "helplines", "phone") for block in page.placeholders)
+    helped = any(block.name in (SHARED, HELPLINES, "phone") for block in page.placeholders)
     helped = helped or any(link.target.split("#")[0].endswith(HELP) for link in page.links)
     if helped:
         return
@@ -156,6 +160,7 @@ def crisis_words_without_help(page: Page, _project: Project) -> Iterator[Hit]:
     "SHA303",
     "help-page-without-numbers",
     Scope.PAGE,
+    around=True,
     needs=need("helplines"),
     en=Text(
         "The page of help does not show the helplines of every country.",
@@ -175,11 +180,28 @@ def help_page_without_numbers(page: Page, project: Project) -> Iterator[Hit]:
     helplines = data_of(project).helplines
     if page.key != HELP or helplines is None:
         return
-    shown = {block.arguments[:1] for block in page.placeholders if block.name == "helplines"}
-    lacking = [group.id for group in helplines.countries if (group.id,) not in shown]
-    if lacking and () not in shown:
+    lacking = _lacking(page, helplines)
+    if lacking and not _told_by_comparison(page, project, helplines):
         message = f"the helplines do not stand on this page ({', '.join(lacking)})"
         yield Hit(page.path, 1, message, "Add the line {{ helplines }}.")
+
+
+def _lacking(page: Page, helplines: Helplines) -> list[str]:
+    """Name the countries whose helplines a page does not show."""
+    shown = {block.arguments[:1] for block in page.placeholders if block.name == HELPLINES}
+    return [] if () in shown else [group.id for group in helplines.countries if (group.id,) not in shown]
+
+
+def _told_by_comparison(page: Page, project: Project, helplines: Helplines) -> bool:
+    """Tell whether comparing a page with its other language, which shows all, already names the block missing here."""
+    for pair in project.pairs():
+        if page in {pair.first, pair.second}:
+            other = pair.second if page is pair.first else pair.first
+            for one in [] if _lacking(other, helplines) else differences(pair, project):
+                missing = one.only_second if page is pair.first else one.only_first
+                if missing and missing[0].name == HELPLINES:
+                    return True
+    return False
 
 
 @rule(

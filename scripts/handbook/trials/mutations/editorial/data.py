@@ -239,6 +239,30 @@ _data(
 )
 
 
+_data(
+    "data-address-marked",
+    "a mark of a campaign in an address of data/helplines.yml",
+    "DAT109",
+    "data/helplines.yml",
+    r"(url: \"https://[^\"?]+)\"",
+    r'\1?utm_source=newsletter"',
+)
+
+
+def _among_pages(name: str, what: str, path: str) -> None:
+    """Put a kind on the shelf that puts a file beside the pages which must not be published."""
+
+    @shelf.make(name, what, "DAT105")
+    def _make(_world: World, _chance: Random) -> Edit | None:
+        return Edit({path: b"x"}, frozenset([Place(path)]))
+
+
+_among_pages("script-among-pages", "a script put beside the pages", "docs/en/needs/helper.js")
+_among_pages("whole-page-among-pages", "a finished page in HTML put beside the pages", "docs/nl/needs/veilig.html")
+_among_pages("host-file-among-pages", "a file that a static host would obey put beside the pages", "docs/_redirects")
+_among_pages("drawing-among-pages", "a drawing that may hold a script put beside the pages", "docs/en/needs/circle.svg")
+
+
 @shelf.make("source-removed", "a source removed while pages cite it", "EVI101")
 def _source_removed(world: World, chance: Random) -> Edit | None:
     path = "data/references.json"
