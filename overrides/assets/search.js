@@ -634,7 +634,7 @@ export function prepare({ data, engine, index, home }) {
   form.setAttribute('role', 'search');
   // On sensitive pages the way out stays within reach while searching.
   const exit = document.querySelector('[data-exit] a');
-  const leave = exit && element('a', { className: 'leave', href: exit.href, rel: exit.rel, textContent: exit.textContent });
+  const leave = exit && element('a', { className: 'leave', href: exit.href, rel: exit.rel }, ...exit.cloneNode(true).childNodes);
   leave?.addEventListener('click', (event) => { event.preventDefault(); exit.click(); });
   const dialog = element('dialog', { className: 'search' }, leave ?? '', form,
     element('p', { className: 'small' }, words.private), crisis, status, none, list);

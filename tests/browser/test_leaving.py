@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, FloatRect, Page
 
 SENSITIVE = (
     ("en/needs/boundaries/", "https://www.bbc.co.uk/weather"),
@@ -92,17 +92,54 @@ def test_capital_letters_and_slow_presses_do_not_lead_away(page: Page, site: str
     assert page.locator(".cover").count() == 0
 
 
-def test_the_way_out_comes_right_after_the_skip_link_and_hides_nothing(page: Page, site: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_way_out_comes_right_after_the_skip_link_and_hides_nothing(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.emulate_media(reduced_motion="reduce")
     page.goto(site + SENSITIVE[0][0])
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "leave"
-    exit_box, heading = page.locator(".exit").bounding_box(), page.locator("h1").bounding_box()
-    assert exit_box is not None
-    assert heading is not None
-    assert exit_box["y"] + exit_box["height"] <= heading["y"]
+    way_out, heading = box_of(page, ".exit a"), box_of(page, "h1")
+    assert way_out["y"] + way_out["height"] <= heading["y"] or way_out["y"] > heading["y"] + 300
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    end, way_out = box_of(page, ".foot li >> nth=-1"), box_of(page, ".exit a")
+    assert way_out["y"] + way_out["height"] <= end["y"] or way_out["y"] >= end["y"] + end["height"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 560)])
+@pytest.mark.parametrize("address", ["nl/direct-hulp/", "en/needs/boundaries/"])
+def test_help_and_the_way_out_lie_beside_each_other_under_the_thumb(
+    page: Page, site: str, address: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site + address)
+    for part in (0, 0.5, 1):
+        page.evaluate("part => scrollTo(0, part * document.documentElement.scrollHeight)", part)
+        way_out, help_link = box_of(page, ".exit a"), box_of(page, ".top .help")
+        for box in (way_out, help_link):
+            assert height - 100 <= box["y"] <= box["y"] + box["height"] <= height
+            assert min(box["width"] / 2, box["height"]) >= 44
+        assert way_out["x"] + way_out["width"] + 4 <= help_link["x"]
+
+
+def test_who_is_typing_finds_the_way_out_above_the_keys_of_the_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site + SENSITIVE[0][0])
+    page.focus("textarea")
+    assert box_of(page, ".exit a")["y"] < 30
+    field = box_of(page, "textarea >> nth=0")
+    assert field["y"] >= box_of(page, ".exit a")["y"] + box_of(page, ".exit a")["height"]
+    page.focus(".brand")
+    assert box_of(page, ".exit a")["y"] > 600
+
+
+def box_of(page: Page, place: str) -> FloatRect:
+    box = page.locator(place).bounding_box()
+    assert box is not None
+    return box
 
 
 def test_without_script_the_way_out_is_a_plain_link(context: Callable[..., BrowserContext], site: str) -> None:
@@ -122,6 +159,7 @@ def test_the_way_out_stays_within_reach_while_searching(page: Page, site: str) -
     lead_away(page, target)
     page.goto(site + address)
     page.click(".find")
+    assert page.inner_text("dialog .leave") == page.inner_text(".exit a")
     page.click("dialog .leave")
     page.wait_for_url(f"{target}**")
 
