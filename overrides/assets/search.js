@@ -617,10 +617,11 @@ export function prepare({ data, engine, index, home }) {
     enterKeyHint: 'search', placeholder: words.placeholder, maxLength: 120,
   });
   const status = element('p', { className: 'small', role: 'status' });
+  const dials = (calls, kind) => calls.map(({ label, number, href }) =>
+    element('a', { className: `dial ${kind}`, href }, element('b', {}, number), ` ${label}`));
   const crisis = element('div', { className: 'crisis', hidden: true },
-    element('p', {}, element('strong', {}, words.crisis), ` ${words.crisis_text}`),
-    ...data.help.calls.map(({ label, number, href }) =>
-      element('a', { className: 'dial', href }, `${label} `, element('b', {}, number))),
+    element('p', {}, element('strong', {}, words.crisis), ` ${words.danger}`), ...dials(data.help.danger, 'danger'),
+    element('p', {}, words.talk), ...dials(data.help.talk, 'talk'),
     element('a', { className: 'help', href: address(data.help.url) }, data.help.title));
   const list = element('ol', { className: 'found' });
   const none = element('div', { className: 'none', hidden: true },
@@ -656,8 +657,9 @@ export function prepare({ data, engine, index, home }) {
     crisis.hidden = !searching.isCrisis(query);
     list.replaceChildren(...found.map(item));
     none.hidden = query.length < 2 || found.length > 0;
-    status.textContent = query.length < 2 ? '' : found.length === 0 ? words.none
-      : found.length === 1 ? words.count_one : words.count.replace('{count}', found.length);
+    status.replaceChildren(element('span', { className: 'hidden' }, crisis.hidden ? '' : `${words.crisis} ${words.danger} `),
+      query.length < 2 ? '' : found.length === 0 ? words.none
+        : found.length === 1 ? words.count_one : words.count.replace('{count}', found.length));
     status.classList.toggle('hidden', found.length === 0);
   };
   // Results as they are known now, unless the reader stands on one of them.

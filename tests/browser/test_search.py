@@ -141,8 +141,16 @@ def test_results_are_of_this_language_alone(page: Page, site: str) -> None:
     ("address", "words"), [("en/", "i want to die"), ("nl/", "ik wil dood"), ("nl/groeien/", "hij slaat me")]
 )
 def test_words_of_crisis_show_help_before_any_result(page: Page, site: str, address: str, words: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
     open_search(page, site + address, words)
-    assert page.is_visible(".crisis a[href^='tel:']")
+    for first, numbers in (("danger", {"tel:112", "tel:999", "tel:911"}), ("talk", {"tel:113", "tel:1813", "tel:988"})):
+        dials = page.locator(f".crisis .{first}")
+        assert numbers <= {one.get_attribute("href") for one in dials.all()}
+        box = dials.first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 740, "without scrolling"
+    # Who hears the page learns of the card before its number of results.
+    assert page.inner_text("dialog [role=status]").startswith(page.inner_text(".crisis strong"))
     card, found = page.locator(".crisis").bounding_box(), page.locator(".found").bounding_box()
     assert card is not None
     assert found is None or card["y"] < found["y"]

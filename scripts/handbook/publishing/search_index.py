@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import chain, product, takewhile
 from math import ceil
@@ -67,7 +67,7 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A number on the card that answers words of crisis, with the country it belongs to."""
+    """A number on the card that answers words of crisis, with the countries where it works."""
 
     label: str
     number: str
@@ -76,11 +76,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class HelpCard:
-    """What stands first when somebody types words of crisis: the page of numbers, and the first of them."""
+    """What stands first when somebody types words of crisis: the page of numbers, and the first of them.
+
+    `danger` holds the numbers for danger to life, `talk` a line to talk to in each country.
+    """
 
     title: str
     address: str
-    calls: tuple[Call, ...] = ()
+    danger: tuple[Call, ...] = ()
+    talk: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ def search_index(
         "help": {
             "title": card.title,
             "url": card.address,
-            "calls": [{"label": call.label, "number": call.number, "href": call.href} for call in card.calls],
+            "danger": [asdict(call) for call in card.danger],
+            "talk": [asdict(call) for call in card.talk],
         },
         "stop": list(editorial.stop),
         "crisis": list(editorial.crisis),

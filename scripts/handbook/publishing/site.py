@@ -240,19 +240,24 @@ def _search_index(
 
 
 def _help_card(site: Site, language: str) -> HelpCard:
-    """Return what answers words of crisis: the page of numbers, and each country's first line, the likeliest first."""
+    """Return what answers words of crisis: numbers for danger to life, and each country's first line to talk to."""
     entry = site.catalogue.get(language, HELP)
     title, address = (title_of(entry), relative_address(entry.address, f"{language}/")) if entry else ("", "./")
     if site.helplines is None:
         return HelpCard(title, address)
-    calls = []
-    for country in nearest_first(site.helplines.countries, site.countries_first(language)):
+    first = site.countries_first(language)
+    danger = [
+        Call(", ".join(country.name[language] for country in one.countries), one.number, one.href)
+        for one in emergency_numbers(site.helplines, first)
+    ]
+    talk = []
+    for country in nearest_first(site.helplines.countries, first):
         crisis = next(
             (one for one in site.helplines.of_country(country.id) if one.kind == "crisis" and one.phones), None
         )
         if crisis is not None and crisis.phones[0].number is not None:
-            calls.append(Call(country.name[language], crisis.phones[0].number, crisis.phones[0].href))
-    return HelpCard(title, address, tuple(calls))
+            talk.append(Call(country.name[language], crisis.phones[0].number, crisis.phones[0].href))
+    return HelpCard(title, address, tuple(danger), tuple(talk))
 
 
 def _json(value: object) -> str:

@@ -76,7 +76,5 @@ def tracked_address_in_data(_project: Project, project: Project) -> Iterator[Hit
         for line, key, text in texts_of(path):
             for address in _ADDRESS.findall(text):
                 if found := follows(address):
-                    hint = (
-                        "Write the address that it leads to, without what stands behind ? where it can do without."
-                    )
+                    hint = "Write the address that it leads to, without what stands behind ? where it can do without."
                     yield Hit(shown(path, project), line, f'"{key}" lets readers be followed: "{found}"', hint)
