@@ -7,6 +7,7 @@ import string
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,11 @@ REST, HELP = published("rest.md"), published("help.md")
 BOTH = with_pages(Registry(), [REST, HELP])
 
 
+def address_of(key: str) -> str:
+    """Make an address of a key of any letters, as a browser would write it."""
+    return f"en/{quote(key, safe='')}/"
+
+
 # --- The file ---
 
 
@@ -78,7 +84,7 @@ def test_what_is_written_is_read_back(pages: list[tuple[str, set[str]]]) -> None
 @given(st.lists(keys, max_size=6, unique=True), st.lists(keys, max_size=6, unique=True))
 def test_what_was_registered_stays_to_the_letter(first: list[str], second: list[str]) -> None:
     def pages(of: list[str]) -> list[Published]:
-        return [Published(key, {"en": f"en/{key}/"}, {"en": frozenset({"a"})}) for key in of]
+        return [Published(key, {"en": address_of(key)}, {"en": frozenset({"a"})}) for key in of]
 
     before = with_pages(Registry(), pages(first))
     after = with_pages(before, pages(second))
@@ -88,7 +94,7 @@ def test_what_was_registered_stays_to_the_letter(first: list[str], second: list[
 @given(st.lists(keys, max_size=5, unique=True), st.lists(keys, max_size=5, unique=True))
 def test_two_people_who_add_pages_may_both_keep_their_lines(one: list[str], other: list[str]) -> None:
     def text(of: list[str]) -> str:
-        return format_registry(with_pages(Registry(), [Published(key, {"en": f"en/{key}/"}, {}) for key in of]))
+        return format_registry(with_pages(Registry(), [Published(key, {"en": address_of(key)}, {}) for key in of]))
 
     union = sorted(set(text(one).splitlines()) | set(text(other).splitlines()))
     merged = parse_registry("\n".join(union), FILE)
@@ -116,6 +122,10 @@ def test_any_text_is_read_or_refused_by_its_line(text: str) -> None:
         ("rest.md b2c3 en en/rest/rest.exe", "no entry"),
         ("rest.md b2c3 en nl/rest/rest.pdf", "no entry"),
         ("rest.md b2c3 en en/../rest.pdf", "no entry"),
+        ("rest.md b2c3 en en/*/", "no entry"),
+        ("rest.md b2c3 en en/x%0Areturn%20301%20/", "no entry"),
+        ("rest.md b2c3 en en/x%22%3B/", "no entry"),
+        ("rest.md b2c3 en en/:x/", "no entry"),
         ("rest.md b2c3 en en/r.pdf\nhelp.md d4f5 en en/r.pdf", "belongs to two pages"),
         ("rest.md b2c3 en en/rest/\nrest.md d4f5 #a", "two short ids"),
         ("rest.md b2c3 en en/rest/\nhelp.md d4f5 en en/rest/", "belongs to two pages"),

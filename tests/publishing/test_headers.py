@@ -156,3 +156,16 @@ def test_static_hosts_get_one_line_an_old_address() -> None:
 
 def test_a_static_host_is_told_no_line_longer_than_it_reads() -> None:
     assert max(map(len, servers.headers_file(hsts=True).splitlines())) < 2000
+
+
+def test_a_registry_that_cannot_be_read_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/addresses.txt").write_text("no entry\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["configure", "redirects"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "addresses.txt:1: this line is no entry" in said.err

@@ -60,6 +60,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Print or write."""
+    from handbook.publishing.releases import PublishError  # noqa: PLC0415
     from handbook.reading.configuration import NotAProjectError, find_configuration  # noqa: PLC0415
 
     if bool(args.kind) == args.write:
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
             args.folder, args.name, args.listen, args.scratch, path, hsts=args.hsts, brotli=args.brotli
         )
         sys.stdout.write(_text(args.kind, place))
-    except (servers.PlaceError, NotAProjectError) as error:
+    except (servers.PlaceError, NotAProjectError, PublishError) as error:
         return refuse(str(error))
     except BrokenPipeError:
         raise

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from handbook.editorial.entries import Entry, Translated, read_entries, without_doubles
 from handbook.editorial.metadata import AUDIENCES
+from handbook.editorial.runaway import why_runaway
 from handbook.editorial.telltales import telltales
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ def _wording(entry: Entry) -> Wording:
 def _pattern(entry: Entry, key: str) -> re.Pattern[str]:
     source = entry.text(key)
     try:
+        if why := why_runaway(source):
+            hint = "write the words out, or set a limit such as {0,2}."
+            entry.fail(f'"{key}" could search a text for ever: {why}', hint, key=key)
         return re.compile(source, re.IGNORECASE)
     except re.error as error:
         entry.fail(f'"{key}" is no regular expression: {error}', "mend the pattern.", key=key)

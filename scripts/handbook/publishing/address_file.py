@@ -33,6 +33,8 @@ HEADER: Final = (
 KEPT: Final = "# Kept for ever though no longer in use: {} lines.\n"
 """Says how many entries lead elsewhere now: nothing else on the site would miss one of those lines."""
 GONE: Final = "gone"
+STRANGE: Final = frozenset("*?#\\\"'`<>{}|^$;:")
+"""Signs that no address here ever had, and that mean something else where servers are told of old addresses."""
 
 
 def load_registry(path: Path) -> Registry:
@@ -99,9 +101,10 @@ def _parse_line(line: str, number: int) -> Address | SectionId | Gone | File | N
 
 
 def _is_address(address: str, language: str) -> bool:
-    """Tell whether an address is one below the folder of its language, and no way out of it."""
+    """Tell whether an address is one below the folder of its language, no way out of it, and nothing but an address."""
     parts = address.split("/")
-    return parts[0] == language and parts[-1] == "" and not {".", ".."}.intersection(parts)
+    plain = address.isprintable() and STRANGE.isdisjoint(address)
+    return plain and parts[0] == language and parts[-1] == "" and not {".", ".."}.intersection(parts)
 
 
 def format_registry(registry: Registry) -> str:
