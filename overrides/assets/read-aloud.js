@@ -1,11 +1,11 @@
 // Reads the page aloud with a voice of the device itself: the text goes nowhere. Piece by piece, because some browsers
 // fall silent in long ones.
 const PIECES = 'h1, h2, h3, p, li, figcaption, dt, dd';
-const SILENT = 'nav, .jump, .meta, .contents, .references, .helpline, .pacer, .write, .scale, svg';
+const SILENT = 'nav, .where, .jump, .tools, .share, .pdf, .meta, .contents, .references, .helpline, .pacer, .write, .scale, svg';
 
 const pieces = (article) => [...article.querySelectorAll(PIECES)]
-  .filter((piece) => !piece.closest(SILENT) && !piece.querySelector(PIECES))
-  .map((piece) => piece.textContent.trim())
+  .filter((piece) => !piece.closest(SILENT) && !piece.querySelector(PIECES) && piece.getClientRects().length)
+  .map((piece) => piece.textContent.replaceAll('\u00ad', '').trim())
   .filter(Boolean);
 
 export function prepare({ button, voice, words }) {
