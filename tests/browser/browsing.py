@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from handbook.publishing.catalogue import Catalogue, Language, read_catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from playwright.sync_api import Playwright
 
@@ -40,6 +40,14 @@ LANGUAGES: Final = (Language.of("en", "English", "Secure Base"), Language.of("nl
 def read_pages() -> Catalogue:
     """Return every page of the handbook with its address, without building anything."""
     return read_catalogue(ROOT / "docs", LANGUAGES, None)
+
+
+def built_site(arguments: Sequence[str]) -> Path:
+    """Return the folder of a built site, the first argument or `site`; the program ends with a word without one."""
+    folder = Path(arguments[0]) if arguments else ROOT / "site"
+    if not (folder / "404.html").is_file():
+        sys.exit(f"{folder}: there is no built site here. Make one with `make build`, or name the folder of one.")
+    return folder
 
 
 def find_chromium(playwright: Playwright) -> str | None:

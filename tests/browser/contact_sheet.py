@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.browsing import DESK, PHONE, ROOT, find_chromium, read_pages, serving
+from tests.browser.browsing import DESK, PHONE, ROOT, built_site, find_chromium, read_pages, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,5 +82,4 @@ def main(site: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    given = [Path(one) for one in sys.argv[1:]]
-    main(given[0] if given else ROOT / "site", given[1] if given[1:] else ROOT / ".cache" / "pictures")
+    main(built_site(sys.argv[1:]), Path(sys.argv[2]) if sys.argv[2:] else ROOT / ".cache" / "pictures")

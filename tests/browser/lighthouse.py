@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from playwright.sync_api import sync_playwright
 
 from handbook.publishing.releases import publish
-from tests.browser.browsing import find_chromium
+from tests.browser.browsing import built_site, find_chromium
 from tests.servers.conftest import encoders, running
 
 if TYPE_CHECKING:
@@ -110,4 +110,4 @@ def main(site: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "site"))
+    main(built_site(sys.argv[1:]))

@@ -13,17 +13,17 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 from playwright.sync_api import sync_playwright
 
 from handbook.editorial.search_words import load_search_words
-from tests.browser.browsing import HERE, ROOT, find_chromium, read_pages, serving
+from tests.browser.browsing import HERE, ROOT, built_site, find_chromium, read_pages, serving
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -138,4 +138,4 @@ def _line(language: str, name: str, answers: Sequence[Answer]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(built_site(sys.argv[1:]))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.browsing import read_pages
+from tests.browser.browsing import ROOT, read_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,3 +80,18 @@ def test_scripts_leave_their_comments_behind(site_folder: Path) -> None:
     for script in scripts:
         lines = script.read_text(encoding="utf-8").splitlines()
         assert not [line for line in lines if line.lstrip().startswith("//") or "; //" in line], script.name
+
+
+@pytest.mark.parametrize("program", ["weights", "contact_sheet", "search_rates", "lighthouse"])
+def test_a_measuring_program_without_a_site_says_so_in_one_line(tmp_path: Path, program: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.browser.{program}", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"{tmp_path}: there is no built site here. Make one with `make build`, or name the folder of one."
+    ]

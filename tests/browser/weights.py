@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.browsing import DESK, ROOT, find_chromium, serving
+from tests.browser.browsing import DESK, ROOT, built_site, find_chromium, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,4 +117,4 @@ def main(site: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "site"))
+    main(built_site(sys.argv[1:]))
