@@ -88,3 +88,12 @@ def test_the_problem_matcher_understands_what_the_check_prints(severity: Severit
     assert match[pattern["code"]] == "PAR201"
     assert match[pattern["severity"]] == (None if severity is Severity.ERROR else severity.value)
     assert match[pattern["message"]] == "the number differs. Fix: Mend it."
+
+
+def test_a_change_is_checked_with_the_history_that_its_rules_compare_with() -> None:
+    (checkout,) = (
+        step
+        for step in read(GITHUB / "workflows/check.yml")["jobs"]["check"]["steps"]
+        if "actions/checkout" in step.get("uses", "")
+    )
+    assert checkout["with"]["fetch-depth"] == 0

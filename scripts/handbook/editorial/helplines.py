@@ -122,11 +122,12 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class Helplines:
-    """All helplines in reading order, with the names of countries and kinds."""
+    """All helplines in reading order, with the names of countries and kinds; `gone` are ids of those that ended."""
 
     countries: tuple[NamedGroup, ...]
     kinds: tuple[NamedGroup, ...]
     entries: tuple[Helpline, ...]
+    gone: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Helpline | None:
         """Return the helpline with this id, if there is one."""
@@ -158,13 +159,22 @@ def load_helplines(path: Path) -> Helplines:
         if missing := set(wanted) - {group.id for group in groups}:
             file.fail(f'"{key}" lacks {", ".join(sorted(missing))}', "add an id and a name for each.", key=key)
     entries = [_helpline(entry) for entry in file.entries("helplines")]
+    gone = frozenset(_gone(entry) for entry in file.entries("gone"))
     file.finish()
     if not entries:
         file.fail("there is no helpline", 'put the entries back under "helplines:".')
     without_doubles(path, [(entry.line, entry.id) for entry in entries], "the helpline")
     place = {group.id: number for number, group in enumerate(countries)}
     entries.sort(key=lambda entry: (place[entry.country], entry.order, entry.id))
-    return Helplines(countries, kinds, tuple(entries))
+    return Helplines(countries, kinds, tuple(entries), gone)
+
+
+def _gone(entry: Entry) -> str:
+    """Read which helpline ended; why is for people alone."""
+    name = entry.identifier("id")
+    entry.text("why")
+    entry.finish()
+    return name
 
 
 def _group(entry: Entry, allowed: tuple[str, ...]) -> NamedGroup:

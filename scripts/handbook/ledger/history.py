@@ -1,7 +1,7 @@
-"""What a page said before, as far as git still knows. Only for showing: nothing is decided by it.
+"""What a file said before, as far as git still knows: to show it, and to notice what was taken out.
 
 In a zip file, a shallow clone or after a squash there may be no older version, or none that was confirmed. Then there
-is none to show.
+is none to show, and nothing to notice.
 """
 
 from __future__ import annotations

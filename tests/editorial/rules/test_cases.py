@@ -14,6 +14,7 @@ from handbook.reading.project import read_project
 from handbook.rules import engine
 from handbook.rules.registry import REGISTRY
 from tests.conftest import ROOT
+from tests.ledger.test_history import git
 
 if TYPE_CHECKING:
     from handbook.model.finding import Finding
@@ -55,6 +56,10 @@ def _path(name: str) -> str:
 
 
 def _changed(root: Path, case: dict[str, Any]) -> Path:
+    if case.get("committed"):
+        git(root, "init", "-q")
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", "as it was")
     for name, changes in case.get("change", {}).items():
         file = root / _path(name)
         text = file.read_text("utf-8")
