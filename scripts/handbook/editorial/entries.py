@@ -304,6 +304,28 @@ def keys_by_language(path: Path) -> Iterator[tuple[int, dict[str, set[str]]]]:
                 yield _line(node), {name: {str(key.value) for key, _ in part.value} for name, part in parts.items()}
 
 
+def texts_by_language(path: Path) -> Iterator[tuple[int, str, dict[str, str]]]:
+    """Yield line, key and text by language of everything a data file says in languages; none of a broken file.
+
+    Languages are keys of texts (`name: {en: …, nl: …}`), or of whole blocks whose keys are the same in each.
+    """
+    for name, node in _nodes(path):
+        if not isinstance(node, yaml.MappingNode):
+            continue
+        parts = {str(key.value): value for key, value in node.value}
+        if not parts or not all(_SHORT_LANGUAGE.fullmatch(key) for key in parts):
+            continue
+        said = {key: str(part.value) for key, part in parts.items() if isinstance(part, yaml.ScalarNode)}
+        if said:
+            yield _line(node), name, said
+        blocks: dict[str, tuple[int, dict[str, str]]] = {}
+        for language, part in parts.items():
+            for key, value in part.value if isinstance(part, yaml.MappingNode) else ():
+                if isinstance(value, yaml.ScalarNode):
+                    blocks.setdefault(str(key.value), (_line(key), {}))[1][language] = str(value.value)
+        yield from ((line, key, texts) for key, (line, texts) in blocks.items())
+
+
 def problem_of(path: Path) -> DataError | None:
     """Return what is wrong with a file as YAML."""
     try:

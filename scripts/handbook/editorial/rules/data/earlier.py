@@ -115,8 +115,6 @@ def number_changed_unchecked(_project: Project, project: Project) -> Iterator[Hi
         if dials != one.dials:
             del now[one.id]
             added, lost = (", ".join(sorted(some)) or "none" for some in (dials - one.dials, one.dials - dials))
-            message = (
-                f'"{one.id}" has other numbers than before (now {added}, then {lost}) and the same day'
-            )
+            message = f'"{one.id}" has other numbers than before (now {added}, then {lost}) and the same day'
             hint = 'Look at the service\'s own site, and put the day under "checked".'
             yield Hit(PATH, entry.line, message, hint)

@@ -249,6 +249,16 @@ _data(
 )
 
 
+_data(
+    "data-number-in-one-language",
+    "a number that only one language of data/debates.yml has",
+    "DAT110",
+    "data/debates.yml",
+    r'title: \{en: "',
+    'title: {en: "In 7 of 10 people: ',
+)
+
+
 def _among_pages(name: str, what: str, path: str) -> None:
     """Put a kind on the shelf that puts a file beside the pages which must not be published."""
 
