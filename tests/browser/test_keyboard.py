@@ -46,6 +46,7 @@ def walk(page: Page, steps: int) -> list[dict[str, object]]:
     [
         (ARTICLE, 320, 740), (ARTICLE, 360, 740), (ARTICLE, 1280, 740), (ARTICLE, 320, 256), ("en/", 320, 256),
         ("en/help-now/", 320, 256), ("en/help-now/", 1280, 740), ("en/coping/inventory/", 320, 256),
+        (ARTICLE, 640, 300), ("en/help-now/", 640, 300),
     ],
 )  # fmt: skip
 def test_each_stop_of_the_tab_key_is_outlined_in_view_and_not_covered(
@@ -175,7 +176,7 @@ def test_contents_that_stand_open_are_no_stop_that_does_nothing(page: Page, site
     assert page.is_visible(".contents nav")
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 740), (320, 256)])
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 740), (320, 256), (640, 300)])
 def test_what_is_chosen_stays_in_view_and_covers_no_stop(page: Page, site: str, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(reduced_motion="reduce")

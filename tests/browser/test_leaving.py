@@ -108,7 +108,7 @@ def test_the_way_out_comes_right_after_the_skip_link_and_hides_nothing(page: Pag
     assert way_out["y"] + way_out["height"] <= end["y"] or way_out["y"] >= end["y"] + end["height"]
 
 
-@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 560)])
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 560), (640, 300)])
 @pytest.mark.parametrize("address", ["nl/direct-hulp/", "en/needs/boundaries/"])
 def test_help_and_the_way_out_lie_beside_each_other_under_the_thumb(
     page: Page, site: str, address: str, width: int, height: int
