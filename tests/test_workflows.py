@@ -97,3 +97,15 @@ def test_a_change_is_checked_with_the_history_that_its_rules_compare_with() -> N
         if "actions/checkout" in step.get("uses", "")
     )
     assert checkout["with"]["fetch-depth"] == 0
+
+
+def test_a_copy_on_github_pages_says_where_it_lives_and_whom_to_write_to() -> None:
+    (publishing,) = (
+        step
+        for step in read(GITHUB / "workflows/pages.yml")["jobs"]["build"]["steps"]
+        if step.get("run", "").startswith("make publish")
+    )
+    assert publishing["env"] == {
+        "SITE_URL": "${{ steps.pages.outputs.base_url }}/",
+        "CONTACT": "${{ vars.CONTACT }}",
+    }
