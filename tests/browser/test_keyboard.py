@@ -191,8 +191,11 @@ def test_what_is_chosen_stays_in_view_and_covers_no_stop(page: Page, site: str, 
 
 
 @pytest.mark.parametrize("address", ["en/help-now/", "nl/direct-hulp/"])
-def test_the_first_screen_of_a_phone_has_every_number_for_danger_to_life(page: Page, site: str, address: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (320, 600)])
+def test_the_first_screen_of_a_phone_has_every_number_for_danger_to_life(
+    page: Page, site: str, address: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(site + address)
     free = page.locator(".top .help").bounding_box()
     boxes = [(one.get_attribute("href"), one.bounding_box()) for one in page.locator("[data-for] a").all()]
