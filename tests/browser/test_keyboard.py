@@ -264,6 +264,16 @@ def test_motion_stops_for_readers_who_do_not_want_it(context: Callable[..., Brow
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
+def test_the_words_of_the_pacer_stand_before_its_circle(page: Page, site: str) -> None:
+    page.goto(site + "nl/gevoel-en-lichaam/aarden-en-ademen/")
+    page.click(".pacer button")
+    page.locator(".breath b").scroll_into_view_if_needed()
+    box = page.locator(".breath b").bounding_box()
+    assert box is not None
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).textContent", middle) == "Adem in"
+
+
 def test_boxes_keep_their_signs_in_forced_colours(context: Callable[..., BrowserContext], site: str) -> None:
     page = context(forced_colors="active").new_page()
     page.goto(site + ARTICLE)
