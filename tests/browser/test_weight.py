@@ -26,6 +26,8 @@ ARTICLES = (
     "nl/",
     "nl/hoe-herstel-gebeurt/",
     "en/therapists/interpersonal-messages/",
+    "nl/over/woordenlijst/",
+    "nl/direct-hulp/",
 )
 
 
