@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GITHUB: Final = ROOT / ".github"
-WORKFLOWS: Final = sorted((GITHUB / "workflows").glob("*.yml"))
+WORKFLOWS: Final = sorted((GITHUB / "workflows").glob("*.y*ml"))
 PINNED: Final = re.compile(r"^\s*-?\s*uses: [\w.-]+/[\w./-]+@[0-9a-f]{40}  # v\d+(\.\d+)*$")
 every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 

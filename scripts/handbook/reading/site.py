@@ -56,6 +56,7 @@ IN_STYLE = re.compile(r"""url\(\s*['"]?([^'")\s]+)|@import\s+['"]([^'"]+)""")
 PHRASE = re.compile(r'"[a-z._]+": "([^"#]+)"')
 EXTENSION_WORDS = frozenset({"Permanent link", "Table of Contents", "Jump back to footnote 1 in the text"})
 """What Python-Markdown's own extensions write into pages of every language."""
+REFRESH = re.compile(r"""\s*[\d.]*\s*[;,\s]\s*(?:url\s*=\s*)?['"]?([^'"]*?)['"]?\s*""", re.IGNORECASE)
 UNNAMED = "a[href]"
 
 
@@ -179,7 +180,7 @@ def read_built_page(html: str, path: str, below_site: str) -> BuiltPage:
         unnamed_links=tuple(_unnamed(tree)),
         literal_markup=tuple(_literal_markup(tree, html)),
         generated=_meta(head, 'meta[name="robots"]', "noindex") or below_site.endswith("404.html"),
-        refresh=_refresh(head),
+        refresh=_refresh(tree),
     )
 
 
@@ -192,10 +193,12 @@ def _meta(head: LexborNode | None, selector: str, word: str) -> bool:
     return node is not None and word in (node.attributes.get("content") or "")
 
 
-def _refresh(head: LexborNode | None) -> str:
-    node = head.css_first('meta[http-equiv="refresh" i]') if head else None
+def _refresh(tree: LexborHTMLParser) -> str:
+    """Find where a page leads by itself; browsers obey that anywhere on a page, and without the word `url` as well."""
+    node = tree.css_first('meta[http-equiv="refresh" i]')
     content = (node.attributes.get("content") or "") if node else ""
-    return content.partition("=")[2].strip(" '\"")
+    found = REFRESH.fullmatch(content)
+    return found[1] if found else ""
 
 
 def _references(tree: LexborHTMLParser) -> tuple[tuple[BuiltElement, ...], str, tuple[tuple[str, str], ...]]:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from handbook.model.project import Project
     from handbook.model.site import BuiltPage, BuiltSite
 
-FETCHED = frozenset({"script", "img", "source", "iframe", "video", "audio", "embed", "object", "track", "input"})
+FETCHED = frozenset({
+    "script", "img", "source", "iframe", "video", "audio", "embed", "object", "track", "input",
+    "image", "use", "feimage",
+})  # fmt: skip
+"""Elements for which a browser asks by itself; the last three stand in drawings."""
 FETCHING_LINKS = (
     "stylesheet",
     "icon",
@@ -44,7 +48,7 @@ def third_party_on_site(page: BuiltPage, project: Project) -> Iterator[Hit]:
     """Report what a browser would fetch or connect to by itself."""
     host, _ = base_of(project.configuration.site_url)
     for element in page.references:
-        fetched = element_name(element) in FETCHED or (
+        fetched = element_name(element).lower() in FETCHED or (
             element.tag.startswith("link") and any(word in element.tag for word in FETCHING_LINKS)
         )
         there = urlsplit(element.value).netloc if "//" in element.value[:9] else ""

@@ -66,6 +66,21 @@ _add("site-inline-script", "a script in the page", "PUB106", "<script>track()</s
 _add("site-inline-style", "a style sheet in the page", "PUB106", "<style>p{color:red}</style>")
 _add("site-style-attribute", "a style attribute", "PUB106", '<p style="color:red">Rest.</p>')
 _add("site-handler", "a handler", "PUB106", '<p onclick="track()">Rest.</p>')
+_add("site-form-elsewhere", "a form that sends what is typed to another site", "PUB118", '<form action="//x.example">')
+_add("site-link-is-code", "a link that is a program", "PUB118", '<a href="javascript:track()">Safety</a>')
+_page(
+    "site-leads-away",
+    "a page that sends its readers to another site by itself",
+    "PUB118",
+    r"<head>",
+    '<head><meta http-equiv="refresh" content="0;https://other.example/">',
+)
+_add(
+    "site-drawing-foreign",
+    "a drawing that takes a picture from another site",
+    "PUB105",
+    '<svg><image href="//x.example/a.png"/></svg>',
+)
 _page(
     "site-language-wrong",
     "a Dutch page that says it is English",
