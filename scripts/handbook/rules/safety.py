@@ -248,7 +248,8 @@ def element_not_allowed(page: Page, project: Project) -> Iterator[Hit]:
     places = Whereabouts(page)
     for element in _of(page, project):
         if element.tag not in known:
-            hint = "Write it in Markdown, or leave it out."
+            picture = element.tag == "img"  # which is written in Markdown already
+            hint = "Leave it out: no text has pictures here." if picture else "Write it in Markdown, or leave it out."
             yield Hit(page.path, places.tag(element.tag), f"the HTML element <{element.tag}> is not allowed", hint)
 
 
