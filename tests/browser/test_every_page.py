@@ -106,6 +106,36 @@ def test_page_keeps_nobody_out_stays_quiet_and_fits_the_screen(
     assert overflow <= NARROWEST, f"the page is {overflow} px wide on a screen of {NARROWEST} px"
 
 
+# What a page looks like only after somebody did something: where, what is pressed, what is typed.
+OPENED = {
+    "menu": ("en/needs/", ".menu summary", ""),
+    "share": ("nl/basisbehoeften/", ".share summary", ""),
+    "pacer": ("en/feelings/grounding-and-breathing/", ".pacer button", ""),
+    "reading list": ("nl/leeslijst/", ".shelves input >> nth=0", ""),
+    "search": ("en/needs/boundaries/", ".find", "saying no"),
+    "search in danger": ("nl/basisbehoeften/grenzen/", ".find", "hij slaat me"),
+    "search without result": ("en/growing/", ".find", "xqzwv"),
+}
+
+
+@pytest.mark.parametrize("name", OPENED)
+@pytest.mark.parametrize(("width", "scheme"), [("phone", "light"), ("desk", "dark")])
+def test_what_opens_on_a_page_keeps_nobody_out(reader: Page, site: str, name: str, width: str, scheme: str) -> None:
+    address, pressed, typed = OPENED[name]
+    reader.set_viewport_size(PHONE if width == "phone" else DESK)  # type: ignore[arg-type]
+    reader.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    reader.goto(site + address)
+    reader.click(pressed)
+    if typed:
+        reader.locator("dialog[open]").wait_for()
+        reader.keyboard.type(typed)
+        reader.locator(".found a, .none:not([hidden])").first.wait_for()
+    reader.evaluate(AXE.read_text(encoding="utf-8"))
+    result = reader.evaluate("rules => axe.run(document, rules)", RULES)
+    assert not [told(violation) for violation in result["violations"]]
+    assert not reader.evaluate("breaches")
+
+
 def told(violation: dict[str, Any]) -> str:
     """Say in one line what axe found and where."""
     places = "; ".join(f"{node['target']} {node.get('failureSummary', '')}" for node in violation["nodes"][:4])

@@ -46,7 +46,7 @@ def walk(page: Page, steps: int) -> list[dict[str, object]]:
     [
         (ARTICLE, 320, 740), (ARTICLE, 360, 740), (ARTICLE, 1280, 740), (ARTICLE, 320, 256), ("en/", 320, 256),
         ("en/help-now/", 320, 256), ("en/help-now/", 1280, 740), ("en/coping/inventory/", 320, 256),
-        (ARTICLE, 640, 300), ("en/help-now/", 640, 300),
+        (ARTICLE, 640, 300), ("en/help-now/", 640, 300), ("en/about/glossary/", 360, 740),
     ],
 )  # fmt: skip
 def test_each_stop_of_the_tab_key_is_outlined_in_view_and_not_covered(
