@@ -168,7 +168,12 @@ def test_configuration_reads_tags_without_running_them(tmp_path: Path) -> None:
     assert not (tmp_path / "hacked").exists()
 
 
-@pytest.mark.parametrize("text", ["a: [", "- a\n", "\t", "a: *b", "&a [*a]"])
+MERGED = "a0: &a0 {x: 1}\n" + "".join(
+    f"a{level}: &a{level} {{<<: [{', '.join([f'*a{level - 1}'] * 9)}]}}\n" for level in range(1, 9)
+)
+
+
+@pytest.mark.parametrize("text", ["a: [", "- a\n", "\t", "a: *b", "&a [*a]", "a: " + "[" * 100_000, MERGED])
 def test_a_broken_configuration_is_one_sentence(text: str, tmp_path: Path) -> None:
     with pytest.raises(NotAProjectError) as caught:
         read_configuration(write(tmp_path, {"mkdocs.yml": text}))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from handbook.model.project import Configuration, Language, NavEntry
+from handbook.reading.plain_yaml import MOST_NAMES, refuse_elaborate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,7 +99,9 @@ _Loader.add_multi_constructor("tag:", _unknown)
 def _load(path: Path, seen: tuple[Path, ...] = ()) -> tuple[dict[str, Any], yaml.Node | None]:
     """Parse one configuration file and the one it inherits from."""
     try:
-        loader = _Loader(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        refuse_elaborate(text, names=MOST_NAMES)
+        loader = _Loader(text)
         try:
             node = loader.get_single_node()
             data = loader.construct_document(node) if node is not None else {}

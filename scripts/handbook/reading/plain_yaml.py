@@ -16,13 +16,21 @@ Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST: Final = 40
 
 
-def refuse_elaborate(text: str, most: int = 0) -> None:
-    """Raise MarkedYAMLError where something goes beyond what people write; `most` limits the values, 0 does not."""
-    depth = values = 0
+MOST_NAMES: Final = 30
+"""So often may settings repeat a value by its name: that can stand for 3 to the power of 10 values, not more."""
+
+
+def refuse_elaborate(text: str, most: int = 0, *, names: int = 0) -> None:
+    """Raise MarkedYAMLError where something goes beyond what people write; `most` limits the values, 0 does not.
+
+    So many times as `names` says, a value may be repeated by its name.
+    """
+    depth = values = repeated = 0
     for event in yaml.parse(text, Loader=Loader):
         problem, mark = "", cast("Any", event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            problem = "it repeats a value by its name; write the value again"
+            repeated += 1
+            problem = "it repeats a value by its name; write the value again" if repeated > names else ""
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             problem = "it is nested too deeply" if depth > DEEPEST else ""
