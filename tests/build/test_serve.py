@@ -107,4 +107,4 @@ def test_a_port_that_is_taken_is_one_sentence(small: Path) -> None:
 def test_serving_nothing_is_one_sentence(tmp_path: Path) -> None:
     done = subprocess.run([HANDBOOK, "serve"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "there is no mkdocs.yml here" in done.stderr
+    assert "There is no mkdocs.yml in" in done.stderr
