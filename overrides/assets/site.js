@@ -161,7 +161,7 @@ const meta = find('[data-read]');
 if (meta && window.speechSynthesis) {
   const offer = () => {
     const voice = speechSynthesis.getVoices().find((one) => one.localService && one.lang.startsWith(html.lang));
-    if (!voice || meta.nextElementSibling?.matches('.aloud')) return;
+    if (!voice || find('.aloud')) return;
     const { read, start, stop } = meta.dataset;
     const button = document.createElement('button');
     button.type = 'button';
@@ -172,7 +172,10 @@ if (meta && window.speechSynthesis) {
       reader ??= (await import(new URL(read, document.baseURI))).prepare({ button, voice, words: { start, stop } });
       reader.toggle();
     });
-    meta.after(button);
+    // Voices come late on many phones: where there is a line with room, nothing moves under the reader's eyes.
+    const line = find('.where');
+    if (line) line.append(button);
+    else meta.after(button);
   };
   offer();
   speechSynthesis.addEventListener('voiceschanged', offer);

@@ -65,6 +65,22 @@ def test_what_is_read_is_what_stands_on_the_page_once(listen: Callable[..., Page
     assert [step for step in steps if texts.count(step) != 1] == []
 
 
+@pytest.mark.parametrize("address", ["en/needs/boundaries/", "nl/groeien/zelfcompassie/"])
+def test_a_voice_that_comes_late_moves_nothing(listen: Callable[..., Page], address: str) -> None:
+    page = listen(address)
+    page.set_viewport_size({"width": 360, "height": 740})
+    before = page.locator("h1").bounding_box()
+    page.evaluate(
+        "voice => { speechSynthesis.getVoices = () => [voice];"
+        " speechSynthesis.dispatchEvent(new Event('voiceschanged')); }",
+        voice(address[:2]),
+    )
+    button = page.locator(".aloud").bounding_box()
+    assert button is not None
+    assert button["height"] >= 44
+    assert page.locator("h1").bounding_box() == before
+
+
 def test_it_stops_when_asked_and_when_the_reader_goes_away(listen: Callable[..., Page]) -> None:
     page = listen("en/needs/boundaries/", voice("en-GB"))
     page.click(".aloud")
