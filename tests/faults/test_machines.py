@@ -286,6 +286,21 @@ def test_a_broken_configuration_is_named(
     assert [path.name for path in tmp_path.iterdir() if path.name != ".cache"] == ["mkdocs.yml"]
 
 
+@pytest.mark.fault("a device in place of a file")
+@pytest.mark.parametrize("command", [one for one in OF_A_PROJECT if one not in NEVER_READ_IT], ids=" ".join)
+def test_a_link_to_a_device_is_named_and_not_read(
+    tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/told.txt").symlink_to("/dev/null")  # were it read, it would end, unlike others
+    monkeypatch.chdir(tmp_path)
+    assert main(command) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert "data/told.txt is no ordinary file and is not read." in said.err
+
+
 @pytest.mark.fault("wrong values")
 @pytest.mark.parametrize(
     ("command", "word"),

@@ -16,6 +16,7 @@ import yaml
 
 from handbook.model.project import Configuration, Language, NavEntry
 from handbook.reading.plain_yaml import MOST_NAMES, refuse_elaborate
+from handbook.reading.symbolic_links import no_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -233,9 +234,12 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 
 def find_configuration(root: Path) -> Path:
-    """Where the project's configuration lies."""
+    """Where the project's configuration lies; NotAProjectError also where a file beside it would be read for ever."""
     for name in CONFIG_NAMES:
         if (root / name).is_file():
+            if strange := next(no_files(root), None):
+                message = f"{strange} is no ordinary file and is not read. Put a file in its place."
+                raise NotAProjectError(message)
             return root / name
     message = f"There is no mkdocs.yml in {root}. Go to the folder of the project first."
     raise NotAProjectError(message)
