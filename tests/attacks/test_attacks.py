@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from handbook.commands.layers import load_rules, settings_for
+from handbook.reading.configuration import NotAProjectError
 from handbook.reading.project import read_project
 from handbook.rules import engine
 from tests.conftest import ROOT
@@ -83,4 +84,8 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> frozenset[tuple[str, str
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_attack_is_answered(case: dict[str, Any], tmp_path: Path, before: frozenset[tuple[str, str]]) -> None:
     attack(handbook(tmp_path), case)
+    if "refused" in case:
+        with pytest.raises(NotAProjectError, match=case["refused"]):
+            read_project(tmp_path, settings_for, site=False)
+        return
     assert set(found(tmp_path, case["code"])) - before
