@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 REGISTRY: Final = load_registry(ROOT / "data/addresses.txt")
 PATH: Final = "/clinic/handbook/"
-REFRESH: Final = re.compile(r'http-equiv="refresh" content="0; url=([^"]+)"')
+REFRESH: Final = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)"')
 # Beside what really happened, each page is given an address that it had before.
 FORMER: Final = {f"{one.language}/former/{one.id}/": one for one in REGISTRY.addresses}
 # And each file to take away a path.
