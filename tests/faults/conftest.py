@@ -29,6 +29,7 @@ TEXTS = {
 }
 PAGE = "---\ntitle: {0}\ndescription: {1}\n---\n\n# {0}\n\n## {2} {{#why}}\n\n{3}\n"
 NOON = "1795348800"
+SITE_BEFORE = {"index.html": "the site before", "404.html": "not there", "assets/site.css": "p {}"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ def make_small(root: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAGE.format(*words), encoding="utf-8")
     return root
+
+
+def make(folder: Path, files: dict[str, str]) -> Path:
+    """Write files into a folder and return it."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 def handbook(root: Path, *arguments: str, **environment: str) -> Said:

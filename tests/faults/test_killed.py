@@ -17,7 +17,7 @@ from handbook.publishing.precompress import gzip_encoder
 from handbook.publishing.releases import publish
 from handbook.publishing.swapping import replace_folder
 from tests.conftest import ROOT, is_running, wait_until
-from tests.faults.conftest import contents, handbook
+from tests.faults.conftest import SITE_BEFORE, contents, handbook, make
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,13 +56,6 @@ def killed_at_every_step(work: Callable[[], object]) -> Iterator[int]:
     pytest.fail(f"still not done after {MOST} steps")
 
 
-def make(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
 @pytest.mark.fault("killed while it writes ledger or registry")
 def test_a_file_of_the_ledger_or_registry_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     path = tmp_path / "data/ledger/rest.txt"
@@ -77,7 +70,7 @@ def test_a_file_of_the_ledger_or_registry_is_the_old_one_or_the_new_one(tmp_path
 
 @pytest.mark.fault("killed while the site is swapped")
 def test_a_site_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
-    old, new = {"index.html": "old", "en/index.html": "old"}, {"index.html": "new", "nl/index.html": "new"}
+    old, new = {**SITE_BEFORE, "en/index.html": "old"}, {"index.html": "new", "nl/index.html": "new"}
     site = make(tmp_path / "site", old)
     made = make(tmp_path / "made", new)
     before, after = contents(site), contents(made)
@@ -167,7 +160,7 @@ def test_a_build_that_is_killed_leaves_the_site_and_the_next_one_tidies_up(small
     (small / "hooks/wait.py").write_text(WAIT, encoding="utf-8")
     text = config.read_text(encoding="utf-8")
     config.write_text(text.replace("\nhooks:\n", "\nhooks:\n  - hooks/wait.py\n"), encoding="utf-8")
-    make(small / "site", {"index.html": "the site before"})
+    make(small / "site", SITE_BEFORE)
     before = contents(small / "site"), sorted(path.name for path in small.iterdir())
 
     def as_before() -> bool:

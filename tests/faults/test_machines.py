@@ -13,7 +13,7 @@ import pytest
 
 from handbook.cli import main
 from tests.conftest import made_once
-from tests.faults.conftest import contents, handbook, make_small, run
+from tests.faults.conftest import SITE_BEFORE, contents, handbook, make, make_small, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +84,7 @@ def full(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("only root can make a small disk to fill, and not in every container")
     try:
         root = make_small(disk / "small")
-        (root / "site").mkdir()
-        (root / "site/index.html").write_text("the site before", encoding="utf-8")
+        make(root / "site", SITE_BEFORE)
         yield root
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
@@ -333,6 +332,28 @@ def test_a_wrong_value_is_one_sentence_and_changes_nothing(
     assert said.endswith(".\n")
     assert {name: digest for name, digest in contents(small).items() if not name.startswith(".cache/")} == before
     assert not (small / "srv").exists()
+
+
+@pytest.mark.fault("the folder of something else is named")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("build", "--site-dir", "docs"),
+        ("publish", "--plain", "--to", "docs"),
+        ("publish", "--plain", "--to", "."),
+        ("publish", "--plain", "--to", "mkdocs.yml"),
+        ("publish", "--to", "data"),
+        ("publish", "--to", "."),
+    ],
+    ids=" ".join,
+)
+def test_no_folder_of_something_else_is_replaced(small: Path, command: tuple[str, ...]) -> None:
+    (small / "data/more.txt").write_text("kept", encoding="utf-8")
+    before = contents(small)
+    said = handbook(small, *command)
+    assert said.code == 2, said.output
+    assert "something else than" in said.output or "this is not a folder" in said.output
+    assert {name: digest for name, digest in contents(small).items() if not name.startswith(".cache/")} == before
 
 
 @pytest.mark.fault("whoever reads the output is gone")

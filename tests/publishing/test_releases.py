@@ -13,6 +13,7 @@ import pytest
 from handbook.publishing.precompress import gzip_encoder
 from handbook.publishing.releases import PublishError, publish, step_back
 from handbook.publishing.swapping import replace_folder
+from tests.faults.conftest import SITE_BEFORE, contents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,7 +178,7 @@ def test_a_folder_takes_the_place_of_another_whole(
 ) -> None:
     if not exchange:
         monkeypatch.setattr("handbook.publishing.swapping._exchange", lambda *_: False)
-    write(tmp_path / "out", {"old.html": "old"})
+    write(tmp_path / "out", {**SITE_BEFORE, "old.html": "old"})
     replace_folder(site, tmp_path / "out")
     assert (tmp_path / "out/index.html").is_file()
     assert not (tmp_path / "out/old.html").exists()
@@ -187,7 +188,7 @@ def test_a_folder_takes_the_place_of_another_whole(
 def test_a_folder_that_cannot_be_replaced_stands_as_before(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path / "out", {"old.html": "old"})
+    write(tmp_path / "out", {**SITE_BEFORE, "old.html": "old"})
     monkeypatch.setattr("handbook.publishing.swapping._exchange", lambda *_: False)
     real: Callable[[Path, Path], Path] = Path.replace
 
@@ -200,3 +201,18 @@ def test_a_folder_that_cannot_be_replaced_stands_as_before(
     with pytest.raises(OSError, match="Input/output"):
         replace_folder(site, tmp_path / "out")
     assert (tmp_path / "out/old.html").read_text() == "old"
+
+
+@pytest.mark.parametrize("files", [{"page.md": "mine"}, {"index.html": "mine"}, {"assets/x": "", "404.html": ""}])
+def test_a_folder_that_is_no_site_is_never_replaced(site: Path, tmp_path: Path, files: dict[str, str]) -> None:
+    write(tmp_path / "out", files)
+    with pytest.raises(FileExistsError, match="something else than a built site"):
+        replace_folder(site, tmp_path / "out")
+    assert contents(tmp_path / "out").keys() == files.keys()
+    assert (site / "index.html").is_file()
+
+
+def test_an_empty_folder_takes_a_site(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    replace_folder(site, tmp_path / "out")
+    assert (tmp_path / "out/index.html").is_file()

@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         if args.keep < 2:
             return refuse("--keep must be 2 or more: a reader may be in the middle of the release before")
+        _refuse_other_folder(place, plain=args.plain)
         if args.site is not None:
             return _put(args, args.site.resolve(), place)
         return _build_and_put(args, place)
@@ -56,6 +57,18 @@ def run(args: argparse.Namespace) -> int:
         return refuse(str(error))
     except OSError as error:
         return refuse(f"{error.filename or place}: {error.strerror or error}")
+
+
+def _refuse_other_folder(place: Path, *, plain: bool) -> None:
+    """Raise an OSError, before anything is built, where the folder holds what publishing did not put there."""
+    from handbook.publishing.releases import RELEASES  # noqa: PLC0415
+    from handbook.publishing.swapping import refuse_other_than_site  # noqa: PLC0415
+
+    if plain:
+        refuse_other_than_site(place)
+    elif place.is_dir() and any(place.iterdir()) and not (place / RELEASES).is_dir():
+        message = "this folder holds something else than published releases; name one of its own"
+        raise FileExistsError(17, message, str(place))
 
 
 def _build_and_put(args: argparse.Namespace, place: Path) -> int:

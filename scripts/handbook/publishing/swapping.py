@@ -1,7 +1,8 @@
 """Puts a finished folder in the place of another in one step, so that there is no moment without either.
 
 Linux can exchange two names at once. Elsewhere, and on file systems that cannot, the old folder steps aside for the
-time of two renames and comes back if the second fails.
+time of two renames and comes back if the second fails. A folder that holds something else than a built site is never
+replaced: whoever names the folder of the texts by mistake would lose them.
 """
 
 from __future__ import annotations
@@ -16,13 +17,28 @@ from typing import Final
 
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
+OF_A_SITE: Final = ("index.html", "404.html", "assets")
+"""What every built site has at its top, and a folder of anything else hardly."""
+
+
+def refuse_other_than_site(folder: Path) -> None:
+    """Raise an OSError where a folder is none, or holds something else than a built site; an empty one may be taken."""
+    if folder.is_symlink() or not folder.is_dir():
+        if os.path.lexists(folder):
+            raise NotADirectoryError(20, "this is not a folder and is not replaced", str(folder))
+        return
+    if any(folder.iterdir()) and not all((folder / name).exists() for name in OF_A_SITE):
+        message = "this folder holds something else than a built site and is not replaced; name another one"
+        raise FileExistsError(17, message, str(folder))
 
 
 def replace_folder(new: Path, old: Path) -> None:
     """Put a finished folder in the place of another; OSError where that fails, and then the old one stands as before.
 
-    What stood there before is removed. `new` may lie on another disk; it is copied beside the old one first.
+    What stood there before is removed, if it was a site. `new` may lie on another disk; it is copied beside the old one
+    first.
     """
+    refuse_other_than_site(old)
     old.parent.mkdir(parents=True, exist_ok=True)
     if not os.path.lexists(old):
         try:
@@ -30,8 +46,6 @@ def replace_folder(new: Path, old: Path) -> None:
         except OSError:
             _replace_beside(new, old)
         return
-    if old.is_symlink() or not old.is_dir():
-        raise NotADirectoryError(20, "this is not a folder and is not replaced", str(old))
     _replace_beside(new, old)
 
 
