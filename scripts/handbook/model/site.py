@@ -6,10 +6,13 @@ Only what rules ask for is kept (no tree of the HTML), so that four thousand pag
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+PAINTS: Final = ("fill", "stroke", "filter", "mask", "clip-path", "marker-start", "marker-mid", "marker-end", "cursor")
+"""Attributes of a drawing that may name a colour, a shape or a picture by its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class BuiltPage:
     ids: frozenset[str]
     repeated_ids: tuple[str, ...] = ()
     references: tuple[BuiltElement, ...] = ()
-    """href, src, srcset, poster, action and the like."""
+    """href, src, srcset, poster, action and the like, and what drawings take from elsewhere."""
     id_references: tuple[BuiltElement, ...] = ()
     """aria-labelledby, aria-describedby, for, headers and the like; one for each id."""
     inline_code: tuple[BuiltElement, ...] = ()

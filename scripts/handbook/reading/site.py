@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from handbook.model.project import FileProblem
-from handbook.model.site import BuiltElement, BuiltPage, BuiltSite, SitemapEntry
+from handbook.model.site import PAINTS, BuiltElement, BuiltPage, BuiltSite, SitemapEntry
 from handbook.reading.shelf import PLACE, shelve, stow, take
 from handbook.reading.sources import LARGEST_FILE, walk_files
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 REFERENCES = ("href", "src", "srcset", "poster", "action", "formaction", "data", "xlink:href")
 REFERRING = "[href],[src],[srcset],[poster],[action],[formaction],object[data]"
+PAINTED = ",".join(f'[{name}*="url("]' for name in PAINTS)
 ID_REFERENCES = (
     "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "aria-details", "aria-errormessage",
     "aria-flowto", "aria-activedescendant", "for", "headers", "list", "form", "popovertarget",
@@ -166,7 +167,7 @@ def read_built_page(html: str, path: str, below_site: str) -> BuiltPage:
         title=(title.text() if title else "").strip(),
         ids=unique | names,
         repeated_ids=repeated,
-        references=references,
+        references=(*references, *_paints(tree, html)),
         id_references=tuple(_id_references(tree)),
         inline_code=tuple(_inline_code(tree, html)),
         canonical=canonical,
@@ -221,6 +222,15 @@ def _references(tree: LexborHTMLParser) -> tuple[tuple[BuiltElement, ...], str, 
             if name in attributes and not (name == "data" and tag != "object"):
                 found.extend(_split(tag, name, attributes[name] or "", attributes.get("hreflang") or ""))
     return tuple(found), canonical, tuple(alternates)
+
+
+def _paints(tree: LexborHTMLParser, html: str) -> Iterator[BuiltElement]:
+    """Yield what drawings take from another place than their own page."""
+    for node in tree.css(PAINTED) if "url(" in html else ():
+        for name in PAINTS:
+            for address in addresses_in_style(node.attributes.get(name) or ""):
+                if not address.startswith("#"):
+                    yield BuiltElement(node.tag or "", name, address)
 
 
 def _split(tag: str, name: str, value: str, language: str) -> Iterator[BuiltElement]:

@@ -6,6 +6,7 @@ from posixpath import dirname, normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from handbook.model.site import PAINTS
 from handbook.rules.naming import listed
 from handbook.rules.published.addresses import base_of
 from handbook.rules.published.needs import element_name, is_built, is_self_contained
@@ -48,8 +49,10 @@ def third_party_on_site(page: BuiltPage, project: Project) -> Iterator[Hit]:
     """Report what a browser would fetch or connect to by itself."""
     host, _ = base_of(project.configuration.site_url)
     for element in page.references:
-        fetched = element_name(element).lower() in FETCHED or (
-            element.tag.startswith("link") and any(word in element.tag for word in FETCHING_LINKS)
+        fetched = (
+            element_name(element).lower() in FETCHED
+            or element.attribute in PAINTS
+            or (element.tag.startswith("link") and any(word in element.tag for word in FETCHING_LINKS))
         )
         there = urlsplit(element.value).netloc if "//" in element.value[:9] else ""
         if fetched and there and there != host:

@@ -81,6 +81,12 @@ _add(
     "PUB105",
     '<svg><image href="//x.example/a.png"/></svg>',
 )
+_add(
+    "site-drawing-painted-elsewhere",
+    "a drawing whose colour is taken from another site",
+    "PUB105",
+    '<svg><path d="M0 0" fill="url(https://x.example/#a)"/></svg>',
+)
 _page(
     "site-language-wrong",
     "a Dutch page that says it is English",
