@@ -56,7 +56,7 @@ BY_PAGE: Final = ("LED101", "LED102", "LED103")
 """Rules about the project that look at each page by itself, and take their time over all of them."""
 OF_DATA: Final = "DAT"
 """The rules about the project with this code only look at data files."""
-OF_OUTLINE: Final = ("ADR", "DAT105", "DAT107", "LED104", "LED105", "LNK117", "LNK121")
+OF_OUTLINE: Final = ("ADR", "DAT105", "DAT107", "DAT111", "LED104", "LED105", "LNK117", "LNK121")
 """Rules that only look at files beside the pages, at which pages there are, and at their ids and front matter."""
 OF_THE_WHOLE: Final = ("PAR208", "PAR209", "PAR210", "PAR211")
 """Rules that learn from all pages what is usual, and are told what was usual before the edit."""

@@ -259,6 +259,16 @@ _data(
 )
 
 
+_data(
+    "settings-run-code",
+    "a program in place of a value in mkdocs.yml",
+    "DAT111",
+    "mkdocs.yml",
+    r"^site_name: .*",
+    "site_name: !!python/object/apply:os.getcwd []",
+)
+
+
 def _among_pages(name: str, what: str, path: str) -> None:
     """Put a kind on the shelf that puts a file beside the pages which must not be published."""
 
