@@ -148,11 +148,13 @@ const RATE = 1;
 const FIRST_STEP = 1e-3;
 const FELT = .01; // smaller errors move nothing
 const KNOWN = .95; // a phrase that is known so surely is not repeated
+const NEIGHBOURS = 2; // a word makes a pair with so many before it
 
 // Learns from what people type, and the pages it means, which pages a new query means: a logistic regression with one
-// class a page, over stems, pairs of neighbouring stems, and pieces of words, so that forms, compounds and slips that
-// nobody wrote down are close to those that somebody did. The more often a feature has moved, the smaller its steps
-// (AdaGrad). It learns here, from phrases that are loaded anyway, because its weights would take far more room.
+// class a page, over stems, pairs of near stems in whichever order, and pieces of words, so that forms, compounds and
+// slips that nobody wrote down are close to those that somebody did. The more often a feature has moved, the smaller its
+// steps (AdaGrad); what counts is the mean of the weights after all rounds but the first, which depends less on the order
+// of the phrases. It learns here, from phrases that are loaded anyway, because its weights would take far more room.
 function learner(pages, words) {
   const rows = new Map(); // feature: its row in `weights`
   const uses = []; // by row: how many examples have the feature
@@ -188,12 +190,12 @@ function learner(pages, words) {
   // Two kinds of features, which weigh the same together: stems with their pairs, and pieces.
   const features = (said) => {
     const stems = new Set();
-    let before = '';
-    for (const word of said) {
-      const stem = words.stem(word);
+    const bare = said.map(words.stem);
+    for (const [place, stem] of bare.entries()) {
       stems.add(row(`  ${stem}`));
-      if (before) stems.add(row(`  ${before} ${stem}`));
-      before = stem;
+      for (const other of bare.slice(Math.max(0, place - NEIGHBOURS), place)) {
+        stems.add(row(other < stem ? `  ${other} ${stem}` : `  ${stem} ${other}`));
+      }
     }
     const parts = new Set();
     for (const word of said) for (const piece of piecesOf(word)) parts.add(piece);
@@ -273,6 +275,7 @@ function learner(pages, words) {
       rare = Float32Array.from(uses, (count) => Math.log((1 + examples) / (1 + count)));
       weights = new Float32Array(uses.length * pages);
       const steps = new Float32Array(uses.length).fill(FIRST_STEP);
+      const mean = new Float32Array(weights.length);
       let seed = 1; // the same order every time, so that the same words bring the same pages
       for (let round = 0; round < ROUNDS; round += 1) {
         for (let place = lessons.length - 1; place > 0; place -= 1) {
@@ -285,8 +288,14 @@ function learner(pages, words) {
           lesson.chance = step(lesson, steps);
           if (place % 50 === 0) await rest();
         }
-        if (round) lessons = lessons.filter(({ chance }) => chance < KNOWN);
+        if (!round) continue;
+        for (let place = 0; place < mean.length; place += 1) {
+          mean[place] += weights[place] / (ROUNDS - 1);
+          if (place % 1e5 === 0) await rest();
+        }
+        lessons = lessons.filter(({ chance }) => chance < KNOWN);
       }
+      weights = mean;
       ready = true;
     },
     // How likely each page is meant by these words.
@@ -310,7 +319,7 @@ const WITHIN = .5;
 const UNKNOWN = .5;
 const LEAST = 1e-4; // the chance of a page that nothing learned speaks for
 const ALONE = .05; // the score of a page that only what was learned speaks for; the best of the others has 1
-const LIKELY = .1; // such a page is shown from this chance on
+const LIKELY = .02; // such a page is shown from this chance on
 
 // Lets the page breathe between the steps of long work, because typing comes first.
 function breather() {
@@ -407,8 +416,9 @@ export function createIndex(data) {
   let engine;
   const learned = learner(data.pages.length, words);
 
-  // What a query asks: for each word, the terms that would answer it, and how much the answer is worth. A word still
-  // being typed may become several; a misspelt one is put right; two words that make one ("paniek aanval") are one.
+  // What a query asks: for each word, the terms that would answer it, how much the answer is worth, and the words that
+  // what was learned is asked about. A word still being typed may become several; a misspelt one is put right, and taken
+  // apart only where no word is a single slip away; two words that make one ("paniek aanval") are one.
   function* asked(query) {
     const said = words.words(query);
     const typing = /[\p{L}\p{N}]$/u.test(query);
@@ -416,18 +426,25 @@ export function createIndex(data) {
       const word = said[place];
       const joined = word + (said[place + 1] ?? '');
       if (place + 1 < said.length && joined.length > 6 && words.counts.has(joined)) {
-        yield { worth: worthOf(words.stem(joined)), whole: words.stem(joined), parts: [words.stem(word), words.stem(said[place + 1])], others: [] };
+        const both = [word, said[place + 1]];
+        yield { worth: worthOf(words.stem(joined)), whole: words.stem(joined), parts: both.map(words.stem), others: [], said: both };
         place += 1;
         continue;
       }
       const whole = words.stem(word);
-      const parts = words.partsOf(word);
+      let parts = words.partsOf(word);
       const familiar = known.has(whole) || words.isStop(word);
       let others = typing && place === said.length - 1 && word.length > 2 ? words.completions(word) : [];
-      if (!familiar && !others.length && !parts.length && word.length > 3) others = words.corrections(word);
+      let meant = [word];
+      if (!familiar && !others.length && word.length > 3) {
+        const corrected = words.corrections(word);
+        if (corrected.length && (!parts.length || distance(word, corrected[0]) < 2)) {
+          [others, parts, meant] = [corrected, NONE, [word, corrected[0]]];
+        }
+      }
       others = others.map(words.stem);
       const answer = [whole, ...others, ...parts].find((term) => known.has(term)) ?? whole;
-      yield { worth: worthOf(answer), whole, parts, others };
+      yield { worth: worthOf(answer), whole, parts, others, said: meant };
     }
   }
   const share = ({ whole, parts, others }, has) =>
@@ -555,7 +572,7 @@ export function createIndex(data) {
         const reading = Object.values(page.best).reduce((sum, { worth }) => sum + worth, 0) ** .7;
         return { ...page, score: (PHRASE * likeness + reading) * (answered(questions, page.terms) / wanted) ** .5 };
       });
-      const chances = learned.chances(words.words(query));
+      const chances = learned.chances(questions.flatMap(({ said }) => said));
       if (chances) {
         const most = found.reduce((sofar, { score }) => Math.max(sofar, score), Number.MIN_VALUE);
         for (const [page, chance] of chances.entries()) {

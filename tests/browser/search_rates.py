@@ -5,7 +5,8 @@
 asks the built site in the folder SITE everything that stands in `queries/`, in a real browser, and prints the rates of
 each set: `own`, which search was made with; `learned`, whose misses its words and weights were widened for; and `held`,
 looked at as a number only, which is the one to believe. What went wrong is listed for the first two. Queries that stand
-word for word among the editors' phrases are counted apart: they prove less.
+word for word among the editors' phrases are counted apart: they prove less. All are asked once more with a slip in the
+longest word.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from handbook.editorial.search_words import load_search_words
 from tests.browser.browsing import HERE, ROOT, built_site, find_chromium, read_pages, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Page
 
 KINDS = ("own", "learned", "held")
+SHORTEST_WITH_A_SLIP = 6
 ASK = """async ([queries, texts]) => {
   const { search, engine, index } = JSON.parse(document.documentElement.dataset.parts);
   const [{ createIndex }, { default: MiniSearch }, data] =
@@ -83,9 +85,22 @@ def read_queries(language: str, kind: str = "own") -> dict[str, tuple[str, ...]]
     return {str(query): (wanted,) if isinstance(wanted, str) else tuple(wanted) for query, wanted in loaded.items()}
 
 
-def ask(page: Page, site: str, language: str, kind: str = "own", *, texts: bool = True) -> list[Answer]:
+def with_a_slip(queries: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return those queries that have a long word, with two letters in the midst of the longest one swapped."""
+    slips = {}
+    for query, wanted in queries.items():
+        longest = max(query.split(), key=len)
+        at = len(longest) // 2
+        slip = longest[: at - 1] + longest[at] + longest[at - 1] + longest[at + 1 :]
+        if len(longest) >= SHORTEST_WITH_A_SLIP and slip != longest:
+            slips[query.replace(longest, slip)] = wanted
+    return slips
+
+
+def ask(
+    page: Page, site: str, language: str, queries: Mapping[str, tuple[str, ...]], *, texts: bool = True
+) -> list[Answer]:
     """Ask a site's search every query of a set; without `texts` as in the first moments after loading."""
-    queries = read_queries(language, kind)
     keys = {
         entry.address.removeprefix(f"{language}/") or "./": entry.key
         for entry in read_pages().entries.values()
@@ -121,13 +136,16 @@ def main(folder: Path) -> None:
     with sync_playwright() as playwright, serving(folder) as site:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), chromium_sandbox=False)
         for language, kind in product(("en", "nl"), KINDS):
-            answers = ask(browser.new_page(), site, language, kind)
+            queries = read_queries(language, kind)
+            answers = ask(browser.new_page(), site, language, queries)
             for one in answers:
                 if not one.first and kind != "held":
                     verdict = "third" if one.among_three else "missed"
                     sys.stdout.write(f"{language} {kind} {verdict}: {one.query} -> {', '.join(one.found[:3])}\n")
             own = [one for one in answers if not one.listed]
+            slips = ask(browser.new_page(), site, language, with_a_slip(queries))
             lines += [_line(language, kind, answers), _line(language, f"{kind}, not listed", own)]
+            lines.append(_line(language, f"{kind}, with a slip", slips))
         browser.close()
     sys.stdout.write("\n".join(lines) + "\n")
 

@@ -8,27 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.browsing import HERE, read_pages
-from tests.browser.search_rates import KINDS, ask, crises_among, rates, read_queries
+from tests.browser.search_rates import KINDS, ask, crises_among, rates, read_queries, with_a_slip
+from tests.browser.search_times import SLOWED, TYPE, thread_time, wait_until_all_is_learned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playwright.sync_api import Page, Route
 
 ENOUGH_QUERIES = 120
-FIRST, AMONG_THREE, EARLY_AMONG_THREE = 0.90, 0.98, 0.96
+FIRST, AMONG_THREE, EARLY_AMONG_THREE = 0.90, 0.98, 0.98
 # What was reached; they only rise.
 HELD_FIRST, HELD_AMONG_THREE = 0.90, 0.99
+SLIP_FIRST, SLIP_AMONG_THREE = 0.93, 0.98
 KEY_TO_RESULT_MS = 50
-SLOWED = 4
-
-
-TYPE = """(words) => new Promise((shown) => {
-  const input = document.querySelector('#search-words');
-  input.value = words;
-  input.dispatchEvent(new Event('input'));
-  requestAnimationFrame(() => setTimeout(shown));
-})"""
 # Slips, small words and words of the other language included; and words that only look like it.
 CRISIS = {
     "en": """suicide; suiside; suicde; sucidal thoughts; kill myself; kil myself; want to kill my self; kms; end it all;
@@ -74,7 +65,7 @@ def open_search(page: Page, address: str, words: str = "") -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_right_page_comes_first_or_among_the_first_three(page: Page, site: str, language: str) -> None:
-    answers = ask(page, site, language)
+    answers = ask(page, site, language, read_queries(language))
     own = [one for one in answers if not one.listed]
     assert len(own) >= ENOUGH_QUERIES, "queries that editors have not listed word for word"
     for some in (answers, own):
@@ -86,16 +77,25 @@ def test_the_right_page_comes_first_or_among_the_first_three(page: Page, site: s
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_questions_that_nothing_was_changed_for_are_answered_too(page: Page, site: str, language: str) -> None:
-    first, three = rates(ask(page, site, language, "held"))
+    first, three = rates(ask(page, site, language, read_queries(language, "held")))
     assert first >= HELD_FIRST
     assert three >= HELD_AMONG_THREE
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_slip_in_the_longest_word_is_understood(page: Page, site: str, language: str) -> None:
+    queries = with_a_slip(read_queries(language))
+    assert len(queries) >= ENOUGH_QUERIES
+    first, three = rates(ask(page, site, language, queries))
+    assert first >= SLIP_FIRST
+    assert three >= SLIP_AMONG_THREE
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_titles_and_everyday_words_alone_answer_while_the_texts_are_on_their_way(
     page: Page, site: str, language: str
 ) -> None:
-    first, three = rates(ask(page, site, language, texts=False))
+    first, three = rates(ask(page, site, language, read_queries(language), texts=False))
     assert first >= FIRST
     assert three >= EARLY_AMONG_THREE
 
@@ -220,26 +220,6 @@ def test_the_search_dialog_keeps_nobody_out(page: Page, site: str, address: str,
     )
     assert not [one["id"] for one in found["violations"]]
     assert page.evaluate("document.querySelector('dialog').scrollWidth") <= 320
-
-
-def thread_time(page: Page) -> Callable[[], float]:
-    """Return what tells how many milliseconds this page alone has kept its thread busy, whatever else runs."""
-    measuring = page.context.new_cdp_session(page)
-    measuring.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def spent() -> float:
-        metrics = measuring.send("Performance.getMetrics")["metrics"]
-        return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration")) * 1000
-
-    return spent
-
-
-def wait_until_all_is_learned(page: Page, spent: Callable[[], float]) -> None:
-    page.wait_for_load_state("networkidle")
-    before = -1.0
-    while spent() - before > 1:
-        before = spent()
-        page.wait_for_timeout(200)
 
 
 def test_a_result_that_the_reader_stands_on_stays_when_more_is_known(page: Page, site: str) -> None:
