@@ -35,7 +35,7 @@ const NONE = [];
 // Turns words into terms. What it has learned lets it take compounds apart ("bindingsangst": binding, angst).
 function analyser(language, stopWords, alike) {
   const bare = stemmers[language] ?? ((word) => word);
-  const same = new Map(alike.flatMap((group) => group.map((word) => [bare(fold(word)), bare(fold(group[0]))])));
+  const same = new Map(alike.flatMap((group) => group.map((word) => [bare(word), bare(group[0])])));
   const stemmed = new Map();
   const stem = (word) => {
     let found = stemmed.get(word);
@@ -45,7 +45,7 @@ function analyser(language, stopWords, alike) {
     }
     return found;
   };
-  const stops = new Set(stopWords.map(fold));
+  const stops = new Set(stopWords);
   const counts = new Map();
   const pieces = new Map();
   const stems = new Set(); // of the words that compounds are made of
@@ -367,27 +367,46 @@ function* documents(data, texts) {
 // This is there first. What the pages say is in a MiniSearch index that `read` fills while the reader is already typing.
 // `learn` comes last: what all phrases together teach decides between the pages found, and finds those it is sure of.
 export function createIndex(data) {
-  const words = analyser(data.language, data.stop, data.alike);
-  const silent = new Set(data.stop.map((word) => words.stem(fold(word))));
-  const vocabulary = [...data.common, ...sorted(data.rare)];
-  const terms = vocabulary.map(words.stem);
+  const first = [...data.common, ...sorted(data.rare)];
+  const phrasesIn = (coded) => (coded ? coded.split('!').map((one) => placesIn(one, data.common.length)) : NONE);
+  const alike = phrasesIn(data.alike).map((group) => group.map((word) => first[word]));
+  const words = analyser(data.language, data.stop, alike);
+  const silent = new Set(data.stop.map(words.stem));
+  const vocabulary = []; // the words of phrases; by their places there:
+  const terms = []; // what each is searched as
+  const lists = []; // the numbers of the phrases that say that
+  const uses = []; // how often a word was said since words were counted
   const postings = new Map(); // term: the numbers of the phrases that say it
   const within = new Map(); // term: the phrases that say it as a part of a longer word
   const list = (lists, term) => lists.get(term) ?? lists.set(term, []).get(term);
-  const lists = terms.map((term) => list(postings, term));
-  const known = new Set(terms);
+  const known = new Set();
   const phrases = []; // what people type; `said` holds places in the vocabulary
+  const takeWords = (further) => {
+    for (const word of further) {
+      const term = words.stem(word);
+      vocabulary.push(word);
+      terms.push(term);
+      lists.push(list(postings, term));
+      uses.push(0);
+      known.add(term);
+    }
+  };
   const takePhrases = (page, coded) => {
-    for (const one of coded ? coded.split('!') : NONE) {
-      const said = placesIn(one, data.common.length);
+    for (const said of phrasesIn(coded)) {
       for (const word of said) {
-        words.learn(vocabulary[word]);
+        uses[word] += 1;
         if (lists[word].at(-1) !== phrases.length) lists[word].push(phrases.length);
       }
       phrases.push({ page, said, worth: 0 });
     }
   };
+  const countWords = () => {
+    for (const [place, word] of vocabulary.entries()) words.learn(word, uses[place]);
+    uses.fill(0);
+  };
+  takeWords(first);
   for (const [page, entry] of data.pages.entries()) takePhrases(page, entry.phrases);
+  countWords();
   const worths = new Map();
   // What a word says about a page: the fewer pages have it, the more.
   const worthOf = (term) => {
@@ -403,11 +422,10 @@ export function createIndex(data) {
     if (!phrase.worth) for (const term of new Set(phrase.said.map((word) => terms[word]))) phrase.worth += worthOf(term);
     return phrase.worth;
   };
-  const professional = new Set(data.professional.map(fold));
+  const professional = new Set(data.professional);
   const plain = (text) => words.words(text).join(' ');
   // Words of which one is meant stand between bars: "scared|afraid of him".
-  const crisis = data.crisis.map((phrase) => phrase.split(' ').map((place) => place.split('|').map(plain)));
-  const harmless = data.harmless.map(plain);
+  const crisis = data.crisis.map((phrase) => phrase.split(' ').map((place) => place.split('|')));
   // A long word of crisis is understood with a slip of one letter in it, unless that makes another word people type.
   const means = (word, meant) => word === meant
     || (meant.length > 5 && Math.abs(word.length - meant.length) < 2 && word[0] === meant[0] && !words.counts.has(word) && distance(word, meant) < 2);
@@ -457,10 +475,12 @@ export function createIndex(data) {
     async read(MiniSearch, texts, rest = breather()) {
       sections = texts.sections;
       entries = [...documents(data, sections)];
+      takeWords(sorted(texts.rare));
       for (const [page, coded] of texts.phrases.entries()) {
         takePhrases(page, coded);
         await rest();
       }
+      countWords();
       for (const phrase of phrases) phrase.worth = 0;
       worths.clear();
       for (const parts of sections) {
@@ -497,7 +517,7 @@ export function createIndex(data) {
     },
 
     isCrisis(query) {
-      const said = harmless.reduce((text, phrase) => text.replaceAll(` ${phrase} `, ' | '), ` ${plain(query)} `).trim().split(' ');
+      const said = data.harmless.reduce((text, phrase) => text.replaceAll(` ${phrase} `, ' | '), ` ${plain(query)} `).trim().split(' ');
       const fits = (phrase, at) => phrase.every((meant, place) => meant.some((one) => means(said[at + place] ?? '', one)));
       return crisis.some((phrase) => said.some((_, at) => fits(phrase, at)));
     },

@@ -19,9 +19,9 @@ WORDS = {
 }
 
 
-def index_of(*phrases: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def index_of(*phrases: str, alike: tuple[tuple[str, ...], ...] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
     page = SearchPage("needs/safety.md", "needs/safety/", "Safety", "Safe outside first.", [Section("a", "A", "")])
-    editorial = SearchWords((), (), (), (), (), {page.key: phrases})
+    editorial = SearchWords(("wél",), ("I can't|won’t go on",), (), (), alike, {page.key: phrases})
     return search_index("en", [page], editorial, WORDS, HelpCard("Help", "help-now/"))
 
 
@@ -53,9 +53,28 @@ def test_every_phrase_is_found_again(count: int) -> None:
     known = [*first["common"], *words_in(first["rare"])]
     found = phrases_in(first["pages"][0]["phrases"], len(first["common"]), known)
     assert "safety" in found
+    known += words_in(second["rare"])
     later = phrases_in(second["phrases"][0], len(first["common"]), known)
     assert found | later == {*phrases[:-1], "thereses panic", "safety"}
     assert later
+
+
+def test_what_comes_first_brings_no_word_that_is_said_later_only() -> None:
+    words = [LETTERS[number % 26] + LETTERS[number // 26] + "ly" for number in range(500)]
+    first, second = index_of(*words, alike=(("Thérèse", words[-1]), ("zed",)))
+    known = [*first["common"], *words_in(first["rare"])]
+    later = words_in(second["rare"])
+    assert words[-1] in known
+    assert words[-2] in later
+    assert not set(known) & set(later)
+    assert {*known, *later} == {*words, "therese", "zed", "safety"}
+    assert phrases_in(first["alike"], len(first["common"]), known) == {f"therese {words[-1]}", "zed"}
+
+
+def test_words_come_as_the_browser_folds_a_query() -> None:
+    first, _ = index_of("panic")
+    assert first["stop"] == ["wel"]
+    assert first["crisis"] == ["i cant|wont go on"]
 
 
 def test_the_words_that_are_used_most_have_the_shortest_names() -> None:

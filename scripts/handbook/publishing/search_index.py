@@ -2,8 +2,8 @@
 
 The first (`search.json`) is small, so that a reader on a slow line gets the first result soon; the second
 (`search-text.json`) holds further everyday words and the sections of every page, as `[id, heading, text]`, and arrives
-after it. Their lists run in step: the sections of page `p` are `sections[p]`. Terms are made in the browser
-(`overrides/assets/search.js`), where queries are too.
+after it. Each brings the words that it is the first to say. Their lists run in step: the sections of page `p` are
+`sections[p]`. Terms are made in the browser (`overrides/assets/search.js`), where queries are too; words come folded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from selectolax.lexbor import LexborHTMLParser
 from handbook.editorial.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from handbook.editorial.search_words import SearchWords
 
@@ -35,11 +35,11 @@ SILENT_PARTS: Final = (
 SECTION_HEADINGS: Final = frozenset({"h2", "h3"})
 HOME: Final = "index.md"
 TITLES_ONLY: Final = frozenset({"about/contribute.md", "about/translation-status.md"})
-READABLE_LENGTH: Final = 60
+READABLE_LENGTH: Final = 40
 REST_MARK: Final = "|"
 _WORD: Final = re.compile(r"(?:[^\W_]+|['’]+)+")
 _NOT_ASCII_WORDS: Final = re.compile(r"[^0-9a-z]+")
-SHORTEST_WORD: Final = 2
+SHORTEST_WORD: Final = 4
 SHORTEST_FORM: Final = 4
 LONGEST_FORM: Final = 6
 # Found by their titles and everyday words like all others, but their texts stand back for pages that readers ask for.
@@ -48,7 +48,7 @@ WORDS_PREFIX: Final = "search_"
 DIGITS: Final = "".join(chr(sign) for sign in range(35, 127) if chr(sign) != "\\")
 """One of them names a common word, two any other: shorter than numbers, and quicker to read than words."""
 PHRASE_END: Final = "!"
-FIRST_SHARE: Final = 0.85
+FIRST_SHARE: Final = 0.42
 """Of each page's phrases so many come in the first part: editors put what is asked most on top."""
 FIRST_LENGTH: Final = ord("A")
 LONGEST_SHARED: Final = 25
@@ -109,13 +109,16 @@ def search_index(
     counts = Counter(word for page in pages for word in {word for part in page.sections for word in _words(part.text)})
     shared = {word for word, count in counts.items() if count > 1}
     silent = shared.union(editorial.stop, *chain.from_iterable(typed))
-    uses = Counter(word for said in typed for one in said for word in one)
+    alike = [_each_folded(group) for group in editorial.alike]
+    uses = Counter(chain.from_iterable(chain(alike, *typed)))
+    cuts = [ceil(len(said) * FIRST_SHARE) for said in typed]
     common, rare = _vocabulary(uses)
     if len(rare) > (len(DIGITS) - len(common)) * len(DIGITS):
         file = Path("data/search", f"{language}.yml")
         raise DataError(file, 1, f"{len(uses)} different words are too many for search", "take some out")
-    codes = dict(zip([*common, *rare], _codes(len(common)), strict=False))
-    cuts = [ceil(len(said) * FIRST_SHARE) for said in typed]
+    said_first = set(chain.from_iterable(chain(alike, *(said[:cut] for said, cut in zip(typed, cuts, strict=True)))))
+    first, second = [word for word in rare if word in said_first], [word for word in rare if word not in said_first]
+    codes = dict(zip([*common, *first, *second], _codes(len(common)), strict=False))
     index = {
         "language": language,
         "words": {
@@ -128,13 +131,16 @@ def search_index(
             "danger": [asdict(call) for call in card.danger],
             "talk": [asdict(call) for call in card.talk],
         },
-        "stop": list(editorial.stop),
-        "crisis": list(editorial.crisis),
-        "harmless": list(editorial.harmless),
-        "professional": list(editorial.professional),
-        "alike": [list(group) for group in editorial.alike],
+        "stop": _each_folded(editorial.stop),
+        "crisis": [
+            " ".join("|".join(_each_folded(place.split("|"))) for place in phrase.split())
+            for phrase in editorial.crisis
+        ],
+        "harmless": _each_folded(editorial.harmless),
+        "professional": _each_folded(editorial.professional),
+        "alike": _coded(alike, codes),
         "common": list(common),
-        "rare": _front_coded(rare),
+        "rare": _front_coded(first),
         "pages": [
             {
                 "url": page.address,
@@ -148,6 +154,7 @@ def search_index(
     }
     listed = frozenset(map(_form, silent))
     texts = {
+        "rare": _front_coded(second),
         "phrases": [_coded(said[cut:], codes) for said, cut in zip(typed, cuts, strict=True)],
         "sections": [
             [
@@ -179,8 +186,8 @@ def _codes(common: int) -> Iterator[str]:
 
 
 def _coded(phrases: Sequence[Sequence[str]], codes: Mapping[str, str]) -> str:
-    """Return phrases by the names of their words, each phrase once, in an order that compresses well."""
-    return PHRASE_END.join(sorted({"".join(codes[word] for word in one) for one in phrases}))
+    """Return phrases by the names of their words, each once, ordered by their ends, which compresses best."""
+    return PHRASE_END.join(sorted({"".join(codes[word] for word in one) for one in phrases}, key=lambda one: one[::-1]))
 
 
 def _front_coded(words: Sequence[str]) -> str:
@@ -247,6 +254,10 @@ def _folded(phrase: str) -> str:
     letters = unicodedata.normalize("NFD", phrase.replace("'", "").replace("’", "")).lower()
     plain = (sign for sign in letters if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
+
+
+def _each_folded(phrases: Iterable[str]) -> list[str]:
+    return list(map(_folded, phrases))
 
 
 @lru_cache(maxsize=1 << 16)
