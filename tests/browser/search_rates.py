@@ -98,9 +98,15 @@ def with_a_slip(queries: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, 
 
 
 def ask(
-    page: Page, site: str, language: str, queries: Mapping[str, tuple[str, ...]], *, texts: bool = True
+    page: Page, site: str, language: str, kind: str = "own", *, texts: bool = True, slips: bool = False
 ) -> list[Answer]:
-    """Ask a site's search every query of a set; without `texts` as in the first moments after loading."""
+    """Ask a site's search every query of a set; without `texts` as in the first moments after loading.
+
+    With `slips` it is asked those that have a long word, misspelt.
+    """
+    queries = read_queries(language, kind)
+    if slips:
+        queries = with_a_slip(queries)
     keys = {
         entry.address.removeprefix(f"{language}/") or "./": entry.key
         for entry in read_pages().entries.values()
@@ -136,14 +142,13 @@ def main(folder: Path) -> None:
     with sync_playwright() as playwright, serving(folder) as site:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), chromium_sandbox=False)
         for language, kind in product(("en", "nl"), KINDS):
-            queries = read_queries(language, kind)
-            answers = ask(browser.new_page(), site, language, queries)
+            answers = ask(browser.new_page(), site, language, kind)
             for one in answers:
                 if not one.first and kind != "held":
                     verdict = "third" if one.among_three else "missed"
                     sys.stdout.write(f"{language} {kind} {verdict}: {one.query} -> {', '.join(one.found[:3])}\n")
             own = [one for one in answers if not one.listed]
-            slips = ask(browser.new_page(), site, language, with_a_slip(queries))
+            slips = ask(browser.new_page(), site, language, kind, slips=True)
             lines += [_line(language, kind, answers), _line(language, f"{kind}, not listed", own)]
             lines.append(_line(language, f"{kind}, with a slip", slips))
         browser.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.browsing import HERE, read_pages
-from tests.browser.search_rates import KINDS, ask, crises_among, rates, read_queries, with_a_slip
+from tests.browser.search_rates import KINDS, ask, crises_among, rates, read_queries
 from tests.browser.search_times import SLOWED, TYPE, thread_time, wait_until_all_is_learned
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def open_search(page: Page, address: str, words: str = "") -> None:
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_the_right_page_comes_first_or_among_the_first_three(page: Page, site: str, language: str) -> None:
-    answers = ask(page, site, language, read_queries(language))
+    answers = ask(page, site, language)
     own = [one for one in answers if not one.listed]
     assert len(own) >= ENOUGH_QUERIES, "queries that editors have not listed word for word"
     for some in (answers, own):
@@ -77,16 +77,16 @@ def test_the_right_page_comes_first_or_among_the_first_three(page: Page, site: s
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_questions_that_nothing_was_changed_for_are_answered_too(page: Page, site: str, language: str) -> None:
-    first, three = rates(ask(page, site, language, read_queries(language, "held")))
+    first, three = rates(ask(page, site, language, "held"))
     assert first >= HELD_FIRST
     assert three >= HELD_AMONG_THREE
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_a_slip_in_the_longest_word_is_understood(page: Page, site: str, language: str) -> None:
-    queries = with_a_slip(read_queries(language))
-    assert len(queries) >= ENOUGH_QUERIES
-    first, three = rates(ask(page, site, language, queries))
+    answers = ask(page, site, language, slips=True)
+    assert len(answers) >= ENOUGH_QUERIES
+    first, three = rates(answers)
     assert first >= SLIP_FIRST
     assert three >= SLIP_AMONG_THREE
 
@@ -95,7 +95,7 @@ def test_a_slip_in_the_longest_word_is_understood(page: Page, site: str, languag
 def test_titles_and_everyday_words_alone_answer_while_the_texts_are_on_their_way(
     page: Page, site: str, language: str
 ) -> None:
-    first, three = rates(ask(page, site, language, read_queries(language), texts=False))
+    first, three = rates(ask(page, site, language, texts=False))
     assert first >= FIRST
     assert three >= EARLY_AMONG_THREE
 
