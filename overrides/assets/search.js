@@ -475,7 +475,11 @@ export function createIndex(data) {
     async read(MiniSearch, texts, rest = breather()) {
       sections = texts.sections;
       entries = [...documents(data, sections)];
-      takeWords(sorted(texts.rare));
+      const further = sorted(texts.rare);
+      for (let at = 0; at < further.length; at += 100) {
+        takeWords(further.slice(at, at + 100));
+        await rest();
+      }
       for (const [page, coded] of texts.phrases.entries()) {
         takePhrases(page, coded);
         await rest();
