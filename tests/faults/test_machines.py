@@ -370,3 +370,13 @@ def test_a_closed_pipe_ends_a_command_without_a_word(small: Path, command: tuple
     said = running.stderr.read()
     running.stderr.close()
     assert (running.wait(60), said) == (1, b"")
+
+
+def test_what_is_wrong_on_a_built_page_is_told_by_the_name_the_page_will_have(small: Path) -> None:
+    template = small / "overrides" / "base.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text.replace("</body>", '<a href="gone.html">Gone</a></body>'), encoding="utf-8")
+    said = handbook(small, "build")
+    assert said.code == 1, said.output
+    assert "\nsite/nl/rest/index.html:" in said.output
+    assert ".cache" not in said.output

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from handbook.model.project import Project
 
 WORKSHOP: Final = Path(".cache/build")
+PUBLISHED: Final = "site"
 _SAID_BY_MKDOCS: Final = ("WARNING", "ERROR", "Aborted", "Error:")
 
 
@@ -39,7 +40,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Checks the sources, builds the site, checks it, and puts it in its place only if all is well.",
         epilog="Exit code: 0 built, 1 something to mend, 2 the machine does not let it.",
     )
-    parser.add_argument("--site-dir", type=Path, default=Path("site"), metavar="DIR", help="where to (default: site)")
+    parser.add_argument(
+        "--site-dir", type=Path, default=Path(PUBLISHED), metavar="DIR", help="where to (default: site)"
+    )
     parser.add_argument("--check-only", action="store_true", help="build and check, and leave the site as it is")
     parser.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="how to print")
     parser.add_argument("--summary", type=Path, metavar="FILE", help="add a summary for the author to a Markdown file")
@@ -112,8 +115,9 @@ def check_and_build(
         remembered.close()
         on_site = [rule for rule in engine.choose(project).on if rule.scope in (Scope.BUILT_PAGE, Scope.SITE)]
         findings += engine.run(project, on_site)
+    traced = (_as_published(finding, staging.relative_to(root)) for finding in trace(locate(findings, root), project))
     outcome = Outcome(
-        findings=sorted(trace(locate(findings, root), project), key=Finding.sort_key),
+        findings=sorted(traced, key=Finding.sort_key),
         pages=len(project.pages),
         languages=len(project.languages),
         built_pages=len(project.site.pages) if project.site else 0,
@@ -127,6 +131,16 @@ def check_and_build(
         _blame_the_machine(log)
         _print_what_mkdocs_said(project, findings, log)
     return findings, built
+
+
+def _as_published(finding: Finding, staging: Path) -> Finding:
+    """Name built files as they are to be called in the end: nobody finds them where they were built."""
+
+    def named(path: str) -> str:
+        return PUBLISHED + path.removeprefix(staging.as_posix()) if path.startswith(f"{staging.as_posix()}/") else path
+
+    other = finding.other and replace(finding.other, path=named(finding.other.path))
+    return replace(finding, path=named(finding.path), other=other)
 
 
 @contextmanager
