@@ -8,7 +8,7 @@ import pytest
 
 from handbook.commands.build import _print_what_mkdocs_said
 from handbook.reading.project import read_project
-from tests.faults.conftest import make_small
+from tests.faults.conftest import handbook, make_small
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,3 +27,16 @@ def test_somebody_who_pulled_and_did_not_set_up_is_told_so(
     said = capsys.readouterr().out
     assert f"mkdocs: {last}" in said
     assert ("Fix: make setup" in said) is hint
+
+
+def test_where_a_hook_is_gone_that_others_need_the_configuration_is_named(tmp_path: Path) -> None:
+    root = make_small(tmp_path / "small")
+    config = root / "mkdocs.yml"
+    lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
+    config.write_text(
+        "".join(line for line in lines if not line.startswith("  - hooks/catalogue.py")), encoding="utf-8"
+    )
+    said = handbook(root, "build")
+    assert said.code == 1
+    assert "It stopped in hooks/addresses.py, line " in said.output
+    assert "Traceback" not in said.output

@@ -7,6 +7,7 @@ passed, so a reader of the old site never meets half of a new one, and a failed 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 WORKSHOP: Final = Path(".cache/build")
 PUBLISHED: Final = "site"
+_FRAME: Final = re.compile(r'  File "(?P<file>[^"]+)", line (?P<line>\d+), in .*')
 _SAID_BY_MKDOCS: Final = ("WARNING", "ERROR", "Aborted", "Error:")
 
 
@@ -178,6 +180,15 @@ def _print_what_mkdocs_said(project: Project, findings: Sequence[Finding], log: 
         print(f"mkdocs: {line}")
     if lines and lines[-1].startswith("ModuleNotFoundError"):
         print("The packages of this environment are older than requirements.lock. Fix: make setup")
+    elif place := _hook_that_stopped(project, lines):
+        print(f"It stopped in {place}. Fix: See in mkdocs.yml whether a plugin or a hook went, or changed its place.")
+
+
+def _hook_that_stopped(project: Project, log: Sequence[str]) -> str:
+    """Return file and line of the last of the project's hooks in a traceback; nothing where there is none."""
+    hooks = {str(Path(project.root, hook).resolve()): hook for hook in project.configuration.hooks}
+    frames = [frame for line in log if (frame := _FRAME.fullmatch(line)) and frame["file"] in hooks]
+    return f"{hooks[frames[-1]['file']]}, line {frames[-1]['line']}" if frames else ""
 
 
 def stops(finding: Finding, fail_on: str) -> bool:
