@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, Request
 
 IDS: Final = load_registry(ROOT / "data/addresses.txt").ids
 PUBLISHED: Final = "https://secure-base.example/"
@@ -148,9 +148,14 @@ class Watched:
         self.outside: list[str] = []
         page.on("console", lambda said: self.problems.append(said.text) if said.type in {"error", "warning"} else None)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
-        page.on("requestfailed", lambda request: self.problems.append(request.url))
+        page.on("requestfailed", self._note_unless_left)
         inside = folder.as_uri()
         page.on("request", lambda one: None if one.url.startswith(inside) else self.outside.append(one.url))
+
+    def _note_unless_left(self, request: Request) -> None:
+        """Note a request that failed; one that the browser gave up, because the page was left meanwhile, did not."""
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"{request.url}: {request.failure}")
 
 
 def test_a_copy_works_from_a_folder(context: Callable[..., BrowserContext], copied: tuple[Case, Path]) -> None:

@@ -141,7 +141,13 @@ def start(root: Path, *arguments: str, **environment: str) -> subprocess.Popen[b
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=obey_interrupts,  # noqa: PLW1509  (no threads run here)
     )
+
+
+def obey_interrupts() -> None:
+    """Let SIGINT end a process, also where the tests themselves run in the background and pass on that it does not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def wait_for(file: Path, process: subprocess.Popen[bytes]) -> None:
