@@ -71,6 +71,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     """Remember whether this is a plain build from scratch, and refuse a wrong number of processes."""
     global _plain  # noqa: PLW0603  (MkDocs keeps hooks as modules)
     _plain = command != "serve" and not dirty
+    if _plain:
+        gc.set_threshold(YOUNG)  # before anything is read
     try:
         processes_allowed()
     except ValueError as error:
@@ -83,7 +85,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     i18n: Any = config.plugins["i18n"]
     if i18n.building or not _plain:
         return config
-    gc.set_threshold(YOUNG)
     if sys.platform != "linux" or handouts_wanted():
         return config
     first = i18n.default_language
