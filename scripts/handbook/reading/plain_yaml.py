@@ -14,8 +14,6 @@ import yaml
 Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The one of libyaml is ten times faster, and always in the wheels."""
 DEEPEST: Final = 40
-
-
 MOST_NAMES: Final = 30
 """So often may settings repeat a value by its name: that can stand for 3 to the power of 10 values, not more."""
 

@@ -39,7 +39,7 @@ def no_files(root: Path) -> Iterator[str]:
             for name in sorted(files):
                 path = os.path.join(folder, name)  # noqa: PTH118 (thousands of files)
                 try:
-                    mode = os.stat(path).st_mode  # noqa: PTH116
+                    mode = os.stat(path).st_mode  # noqa: PTH116 (as above)
                 except OSError:
                     continue  # a link to nothing is found as a link
                 if not stat.S_ISREG(mode):
